@@ -1,0 +1,146 @@
+//! Applications: draft, save, submit, read, withdraw, files.
+//!
+//! The secret key goes as `Authorization: Bearer <key>`, never in an address. The *urus* (manage) key opens
+//! everything, the *lihat* (view) key only state, holder and days.
+
+use satu_pintu_domain::application::{Actor, Holder, Returned, Status};
+use satu_pintu_domain::date::Day;
+use satu_pintu_domain::form::Fields;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// `POST /api/v1/applications`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewApplication {
+    pub service: String,
+    /// Wizard answers, if the person came from the wizard; replayed by the server.
+    #[serde(default)]
+    pub answers: Vec<(String, Vec<String>)>,
+    /// Version of the rules the browser used.
+    #[serde(default)]
+    pub rules: String,
+    #[serde(default)]
+    pub fields: Fields,
+}
+
+/// Answer to `POST /api/v1/applications` (201). The key is told once and never again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Created {
+    pub key: String,
+    pub application: Application,
+}
+
+/// `PATCH /api/v1/applications/{number}`: merged field by field, `null` takes a field away. While the file
+/// waits for the applicant, only the returned items and fields may change.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Save {
+    #[serde(default)]
+    pub fields: BTreeMap<String, Option<String>>,
+    /// Requirement cards ticked as ready; absent leaves them.
+    #[serde(default)]
+    pub ticks: Option<Vec<String>>,
+}
+
+/// Everything, for the owner: `GET /api/v1/applications/{number}` with the *urus* key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Application {
+    pub number: String,
+    pub service: String,
+    pub service_name: String,
+    pub fields: Fields,
+    pub ticks: Vec<String>,
+    pub answers: Vec<(String, Vec<String>)>,
+    /// Version of the rules it was begun with, and whether they have changed since.
+    pub rules: String,
+    pub rules_changed: bool,
+    pub files: Vec<FileItem>,
+    pub tracking: Tracking,
+    /// The survey can be answered for this application in this half-year.
+    pub survey_open: bool,
+}
+
+/// State, holder and days: what either key may see. `GET /api/v1/applications/{number}/tracking`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Tracking {
+    pub number: String,
+    pub service: String,
+    pub service_name: String,
+    pub status: Status,
+    /// Who has the file, in words.
+    pub holder_name: String,
+    pub timeline: Vec<Entry>,
+}
+
+/// A line of the timeline. `code` is a key of the words `timeline.<code>`; no internal code is shown.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Entry {
+    pub at: i64,
+    pub code: String,
+    pub actor: Actor,
+    pub holder: Holder,
+    /// Name of the agency, where there is one.
+    #[serde(default)]
+    pub agency: String,
+    /// Items returned or corrected. Empty for the *lihat* key, as are `text`.
+    #[serde(default)]
+    pub items: Vec<Returned>,
+    #[serde(default)]
+    pub text: String,
+}
+
+/// A stored file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FileItem {
+    pub id: String,
+    /// Requirement card.
+    pub item: String,
+    /// Position within the item, from 1.
+    pub page: u32,
+    pub name: String,
+    pub media_type: String,
+    pub size: u64,
+    /// Lower-case hex.
+    pub sha256: String,
+    pub received: i64,
+    /// Replaced by a later correction; kept, not shown to the applicant.
+    #[serde(default)]
+    pub replaced: bool,
+}
+
+/// `PUT /api/v1/applications/{number}/items/{item}/order`: ids of the files in the new order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Order {
+    pub files: Vec<String>,
+}
+
+/// Answer to `POST /api/v1/applications/{number}/submit` (needs `Idempotency-Key`), and to `/correct`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Receipt {
+    pub number: String,
+    pub service_name: String,
+    pub submitted: i64,
+    /// Last day of the first check.
+    pub intake_due: Option<Day>,
+    /// Last day of the service when the file is complete at the first check.
+    pub due: Option<Day>,
+    pub days: u32,
+    pub files: u32,
+}
+
+/// A download link for one file, five minutes.
+/// Answer to `POST .../files/{id}/ticket` and `POST .../permit/ticket`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Ticket {
+    pub url: String,
+    pub expires: i64,
+}

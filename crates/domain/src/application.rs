@@ -1,0 +1,165 @@
+//! The life of an application as an append-only ledger of events.
+//!
+//! State, holder, deadline and days used are computed by [`status`], never stored. Days are attributed to
+//! whoever holds the file when the working day begins; the day of submission itself does not count. A pause
+//! for the applicant stops the office's clock and nothing ever resets it.
+
+mod may;
+mod status;
+
+pub use may::may;
+pub use status::status;
+
+use crate::date::Day;
+use serde::{Deserialize, Serialize};
+
+/// Who has the file now. Exactly one at any time.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Holder {
+    Applicant,
+    Office,
+    /// An id of `office.toml` `[[agency]]`.
+    Agency(String),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Actor {
+    Applicant,
+    Staff,
+    System,
+}
+
+/// One item sent back, with what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Returned {
+    /// A requirement card, or a form field as `field:<id>`.
+    pub item: String,
+    pub reason: String,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum What {
+    Drafted,
+    /// Limits are fixed at submission, so that a later change of the standard does not touch this file.
+    Submitted { intake_days: u32, service_days: u32, rules: String },
+    Taken,
+    ItemAccepted { item: String },
+    /// The first check found everything there.
+    Complete,
+    Returned { items: Vec<Returned> },
+    Corrected { items: Vec<String> },
+    AgencyAsked { agency: String, days: u32, question: String },
+    AgencyAnswered { agency: String, agrees: bool, text: String },
+    Visited { on: Day, note: String },
+    Granted,
+    Refused { reason: String },
+    Issued { number: String, valid_until: Option<Day> },
+    HandedOver { how: String },
+    Withdrawn,
+    Rekeyed,
+}
+
+/// A line of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Event {
+    /// 1, 2, 3 ... within an application; the order that counts, whatever the clocks said.
+    pub seq: u32,
+    /// Milliseconds since 1970 UTC.
+    pub at: i64,
+    pub actor: Actor,
+    /// Account of the staff member; empty for others. Never shown to citizens.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
+    #[serde(flatten)]
+    pub what: What,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    Draft,
+    Submitted,
+    Checking,
+    WaitingApplicant,
+    WithAgency,
+    Granted,
+    Refused,
+    HandedOver,
+    Withdrawn,
+}
+
+impl State {
+    /// Nothing more is to be decided.
+    pub fn decided(self) -> bool {
+        matches!(self, State::Granted | State::Refused | State::HandedOver)
+    }
+    pub fn closed(self) -> bool {
+        self.decided() || self == State::Withdrawn
+    }
+}
+
+/// Working days by holder since submission.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DaysUsed {
+    pub office: u32,
+    pub agency: u32,
+    pub applicant: u32,
+}
+
+impl DaysUsed {
+    /// What counts against the promise.
+    pub fn counted(&self) -> u32 {
+        self.office + self.agency
+    }
+}
+
+/// Everything a person may want to know about where the file stands, computed from the ledger.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Status {
+    pub state: State,
+    pub holder: Holder,
+    /// When the holder got it.
+    pub since: i64,
+    pub submitted: Option<i64>,
+    /// Last day of the first check; `None` before submission, after the check, or when a year's calendar is
+    /// not published.
+    pub intake_due: Option<Day>,
+    /// Last day of the promise, as far as it can be said now; `None` while waiting for the applicant, when
+    /// closed, or when a year's calendar is not published.
+    pub due: Option<Day>,
+    /// Working days promised in total.
+    pub days_total: u32,
+    pub used: DaysUsed,
+    pub overdue: bool,
+    /// The days could not be counted because this year has no published calendar.
+    pub calendar_missing: Option<i32>,
+    /// What the applicant has to mend now.
+    pub returned: Vec<Returned>,
+    /// Items staff have accepted.
+    pub accepted: Vec<String>,
+    pub complete: bool,
+    pub refusal: Option<String>,
+    pub permit: Option<String>,
+    pub valid_until: Option<Day>,
+    /// Account that took the file.
+    #[serde(skip)]
+    pub taken_by: Option<String>,
+}
+
+/// Why an event may not follow the ledger as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotNow {
+    pub state: State,
+}

@@ -1,0 +1,41 @@
+//! Which event may follow which ledger.
+//! The server asks before it appends; the desk and the app ask to know which buttons to show.
+
+use super::status::Ledger;
+use super::{Event, Holder, NotNow, State, What};
+
+/// Whether `what` may be the next event.
+///
+/// # Errors
+/// [`NotNow`] with the present state when it may not.
+pub fn may(events: &[Event], what: &What) -> Result<(), NotNow> {
+    let ledger = Ledger::read(events);
+    let state = ledger.state;
+    let at_desk = matches!(state, State::Submitted | State::Checking);
+    let submitted = ledger.submitted.is_some();
+    let open = submitted && !state.closed();
+    let allowed = match what {
+        What::Drafted => events.is_empty(),
+        _ if events.is_empty() => false,
+        What::Submitted { .. } => state == State::Draft,
+        // Staff fall ill: a file may change hands until it has left the house.
+        What::Taken => submitted && !matches!(state, State::HandedOver | State::Withdrawn),
+        What::ItemAccepted { .. } => at_desk,
+        What::Complete => at_desk && !ledger.complete,
+        What::Returned { items } => at_desk && !items.is_empty(),
+        What::Corrected { .. } => state == State::WaitingApplicant,
+        What::AgencyAsked { .. } => at_desk,
+        What::AgencyAnswered { agency, .. } => {
+            state == State::WithAgency && ledger.holder == Holder::Agency(agency.clone())
+        }
+        What::Visited { .. } => at_desk || state == State::WithAgency,
+        What::Granted | What::Refused { .. } => at_desk,
+        What::Issued { .. } => state == State::Granted && ledger.permit.is_none(),
+        What::HandedOver { .. } => {
+            state == State::Refused || (state == State::Granted && ledger.permit.is_some())
+        }
+        What::Withdrawn => open || state == State::Draft,
+        What::Rekeyed => true,
+    };
+    allowed.then_some(()).ok_or(NotNow { state })
+}

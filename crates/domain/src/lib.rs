@@ -1,0 +1,15 @@
+//! The rules of the field: pure, no input or output, no clock, no async. Runs in the browser and on the server.
+//!
+//! Start with [`rules`] (which permits a business needs), then [`application`] (the life of an application
+//! as a ledger of events), [`survey`] and [`workdays`].
+
+pub mod application;
+pub mod content;
+pub mod date;
+pub mod form;
+pub mod glossary;
+pub mod key;
+pub mod rules;
+pub mod survey;
+pub mod validate;
+pub mod workdays;

@@ -1,0 +1,40 @@
+//! Where things are kept: what `serve`, `backup`, `staff` and others are told on the command line.
+
+use std::path::PathBuf;
+
+/// Where rows and papers are. Shared by every command that opens the store.
+#[derive(Debug, Clone, clap::Args)]
+pub struct StoreOptions {
+    /// Folder for the database, files and unfinished uploads
+    #[arg(long, env = "SATU_PINTU_DATA", default_value = "data")]
+    pub data: PathBuf,
+    /// PostgreSQL address, as postgres://user:password@host/name; without it SQLite in the data folder
+    #[arg(long, env = "SATU_PINTU_DATABASE", default_value = "", hide_default_value = true, hide_env_values = true)]
+    pub database: String,
+    /// Where papers are kept: a folder, or s3://bucket/prefix (AWS_* or SATU_PINTU_S3_* variables tell how);
+    /// without it `files` in the data folder
+    #[arg(long, env = "SATU_PINTU_FILES", default_value = "", hide_default_value = true)]
+    pub files: String,
+}
+
+impl StoreOptions {
+    /// The address to give to [`crate::store::Store::open`].
+    pub fn database_url(&self) -> Result<String, std::io::Error> {
+        if !self.database.is_empty() {
+            return Ok(self.database.clone());
+        }
+        std::fs::create_dir_all(&self.data)?;
+        let path = self.data.canonicalize()?.join("satu-pintu.db");
+        Ok(crate::store::sqlite_url(&path))
+    }
+
+    /// The place to give to [`crate::files::Files::open`].
+    pub fn files_place(&self) -> String {
+        if self.files.is_empty() { self.data.join("files").to_string_lossy().into_owned() } else { self.files.clone() }
+    }
+
+    /// Where the chunks of unfinished uploads are.
+    pub fn staging(&self) -> PathBuf {
+        self.data.join("staging")
+    }
+}

@@ -1,0 +1,60 @@
+// Every page: no accessibility fault, nothing wider than a narrow or a zoomed screen, a heading that has the
+// focus after navigation, and a quiet console.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { checkPage, openBrowser, openPhone, picture } from "../lib/browser.mjs";
+import { startServer } from "../lib/server.mjs";
+
+const pages = [
+  "/", "/izin", "/izin?usaha=warung-nasi", "/periksa/spp-irt", "/layanan", "/layanan/reklame",
+  "/layanan/nib-perseorangan", "/layanan/halal", "/ajukan/reklame", "/ajukan/pbg", "/lacak", "/survei",
+  "/survei/hasil", "/cek", "/panduan", "/panduan/nib-oss", "/panduan/oss-gangguan", "/istilah", "/kontak",
+  "/aksesibilitas", "/privasi", "/luring", "/tidak-ada-halaman-ini",
+];
+
+let server, browser;
+before(async () => {
+  server = await startServer();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+for (const path of [...pages, ...pages.map((p) => (p === "/" ? "/en" : `/en${p}`))]) {
+  test(`page ${path}`, async () => {
+    const page = await openPhone(browser);
+    await page.goto(server.url + path);
+    await page.locator("h1").first().waitFor();
+    await page.waitForLoadState("networkidle");
+    assert.ok((await page.title()).length > 3, "the page has a title");
+    assert.equal(await page.locator("h1").count(), 1, "one h1");
+    await checkPage(page, path);
+    await picture(page, path.replaceAll(/[^a-z0-9]+/gi, "-").replace(/^-|-$/g, "") || "beranda");
+    await page.setViewportSize({ width: 320, height: 640 });
+    await checkPage(page, `${path} at 320 px`);
+    assert.deepEqual(page.complaints, [], "the console is quiet");
+    await page.context().close();
+  });
+}
+
+test("focus goes to the heading after navigation, and back works", async () => {
+  const page = await openPhone(browser);
+  await page.goto(server.url);
+  await page.locator("h1").waitFor();
+  await page.getByRole("link", { name: /Cari tahu izin/ }).click();
+  await page.waitForURL(/\/izin/);
+  await page.waitForFunction(() => document.activeElement?.tagName === "H1" || document.activeElement?.closest("h1"));
+  await page.goBack();
+  await page.getByRole("link", { name: /Lacak permohonan/ }).waitFor();
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test("an asset that is not there is a real 404, an unknown API path a problem document", async () => {
+  assert.equal((await fetch(`${server.url}/tidak-ada.js`)).status, 404);
+  const answer = await fetch(`${server.url}/api/v1/tidak-ada`);
+  assert.equal(answer.status, 404);
+  assert.equal(answer.headers.get("content-type"), "application/problem+json");
+});

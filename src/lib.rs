@@ -1,0 +1,45 @@
+//! The citizen app of Satu Pintu: a Leptos program for the browser (feature `csr`) whose views also render to
+//! HTML on the host (feature `ssr`). The two features never meet in one cargo call.
+//!
+//! ```text
+//! routes.rs   every address, once: `Route::parse`, `Route::link()`; queries in routes::query
+//! app.rs      contexts and the switch from Route to page
+//! i18n.rs     `t()`: typed messages made by build.rs from content/words/<lang>/interface/*.toml;
+//!             money, dates
+//! shell/      header, footer, notices, `Page` (every page's frame, its h1 and title), navigation and focus
+//! ui/         components: know no client, no route, no feature
+//! client/     REST calls, the catalog, problems into words
+//! platform/   the only code that touches web_sys; on the host every call is a quiet nothing
+//! features/   one folder a journey: page.rs shows, state.rs decides (pure, tested on the host)
+//! ```
+//!
+//! Rules
+//! * Features never import each other. `ui` knows no `client`. `web_sys` only under `platform`.
+//! * Signals are read with `.get()`. No signal made by a child outlives it: what must live longer is made in
+//!   `app.rs` or in the page that owns it. After an `.await` use `try_set`/`try_get`.
+//! * Links are links and forms are forms with a real method and action: the server answers them without script.
+//! * No inline `style` attributes (the content security policy forbids them): classes, or `style:width=...`
+//!   (set through the DOM), and in SVG plain attributes.
+//! * Addresses hold only `[A-Za-z0-9-]`, values of a query are joined by `.`; nothing personal in them.
+//! * Every page shows exactly one `ui::Heading` (through `shell::Page` or `ui::Question`); it names the
+//!   document and takes the focus after navigation.
+//! * Views end in `.into_any()` where they branch: it keeps the program small.
+
+#![recursion_limit = "256"]
+
+pub mod app;
+pub mod client;
+pub mod features;
+pub mod i18n;
+pub mod platform;
+pub mod routes;
+pub mod shell;
+pub mod ui;
+
+/// Starts the app in the browser: builds it and puts it in place of the shell's content.
+#[cfg(target_arch = "wasm32")]
+pub fn start() {
+    platform::crash::report_panics();
+    leptos::mount::mount_to_body(app::App);
+    platform::crash::started();
+}

@@ -1,0 +1,69 @@
+//! The document: title, language, focus, scrolling, the moment after painting.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+pub fn set_title(title: &str) {
+    if let Some(d) = super::document() {
+        d.set_title(title);
+    }
+}
+
+/// Sets `<html lang>`.
+pub fn set_lang(code: &str) {
+    if let Some(root) = super::document().and_then(|d| d.document_element()) {
+        let _ = root.set_attribute("lang", code);
+    }
+}
+
+fn find(selector: &str) -> Option<web_sys::HtmlElement> {
+    super::document()?.query_selector(selector).ok()??.dyn_into().ok()
+}
+
+/// Focuses the first element of a selector and shows it; false when there is none.
+pub fn focus(selector: &str) -> bool {
+    find(selector).is_some_and(|e| e.focus().is_ok())
+}
+
+/// Focuses the element with an id: where the links of an error summary lead.
+pub fn focus_id(id: &str) -> bool {
+    let Some(element) = super::document().and_then(|d| d.get_element_by_id(id)) else { return false };
+    element.dyn_into::<web_sys::HtmlElement>().is_ok_and(|e| e.focus().is_ok())
+}
+
+/// Brings the element with an id into view and opens the `<details>` around it.
+pub fn show_id(id: &str) -> bool {
+    let Some(element) = super::document().and_then(|d| d.get_element_by_id(id)) else { return false };
+    if let Some(details) = element.closest("details").ok().flatten() {
+        let _ = details.set_attribute("open", "");
+    }
+    element.scroll_into_view();
+    true
+}
+
+pub fn scroll_top() {
+    if let Some(w) = super::window() {
+        w.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+/// Runs `f` before the next painting, when the present changes stand in the document.
+pub fn after_render(f: impl FnOnce() + 'static) {
+    if let Some(w) = super::window() {
+        let _ = w.request_animation_frame(Closure::once_into_js(f).unchecked_ref());
+    }
+}
+
+/// Runs `f` at every event of a name on the window, for as long as the page lives.
+pub fn on_window(name: &str, f: impl FnMut(web_sys::Event) + 'static) {
+    if let Some(w) = super::window() {
+        let f = Closure::<dyn FnMut(web_sys::Event)>::new(f);
+        let _ = w.add_event_listener_with_callback(name, f.as_ref().unchecked_ref());
+        f.forget();
+    }
+}
+
+/// Whether the page is in the foreground.
+pub fn visible() -> bool {
+    super::document().is_none_or(|d| d.visibility_state() == web_sys::VisibilityState::Visible)
+}
