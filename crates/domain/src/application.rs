@@ -49,20 +49,48 @@ pub struct Returned {
 pub enum What {
     Drafted,
     /// Limits are fixed at submission, so that a later change of the standard does not touch this file.
-    Submitted { intake_days: u32, service_days: u32, rules: String },
+    Submitted {
+        intake_days: u32,
+        service_days: u32,
+        rules: String,
+    },
     Taken,
-    ItemAccepted { item: String },
+    ItemAccepted {
+        item: String,
+    },
     /// The first check found everything there.
     Complete,
-    Returned { items: Vec<Returned> },
-    Corrected { items: Vec<String> },
-    AgencyAsked { agency: String, days: u32, question: String },
-    AgencyAnswered { agency: String, agrees: bool, text: String },
-    Visited { on: Day, note: String },
+    Returned {
+        items: Vec<Returned>,
+    },
+    Corrected {
+        items: Vec<String>,
+    },
+    AgencyAsked {
+        agency: String,
+        days: u32,
+        question: String,
+    },
+    AgencyAnswered {
+        agency: String,
+        agrees: bool,
+        text: String,
+    },
+    Visited {
+        on: Day,
+        note: String,
+    },
     Granted,
-    Refused { reason: String },
-    Issued { number: String, valid_until: Option<Day> },
-    HandedOver { how: String },
+    Refused {
+        reason: String,
+    },
+    Issued {
+        number: String,
+        valid_until: Option<Day>,
+    },
+    HandedOver {
+        how: String,
+    },
     Withdrawn,
     Rekeyed,
 }

@@ -65,19 +65,14 @@ pub fn fault(service: &Service, field: &str, fields: &Fields, today: Day) -> Opt
         let mut all = service.page.iter().flat_map(|p| &p.field);
         match all.find(|f| f.id == field) {
             Some(asked) => service_fault(asked, value, today),
-            None => Some("field-unknown"),
+            None => Some("unknown"),
         }
     };
-    code.map(|code| FieldFault {
-        field: field.to_string(),
-        code: code.to_string(),
-    })
+    code.map(|code| FieldFault { field: field.to_string(), code: code.to_string() })
 }
 
 fn own_fault(field: &str, value: &str, fields: &Fields, today: Day) -> Option<Fault> {
-    let helped = fields
-        .get(applicant::HELPER)
-        .is_some_and(|v| v.trim() == "kuasa");
+    let helped = fields.get(applicant::HELPER).is_some_and(|v| v.trim() == "kuasa");
     let of_helper = matches!(field, applicant::HELPER_NAME | applicant::HELPER_PHONE);
     if of_helper && !helped {
         return None;
@@ -170,23 +165,13 @@ pub fn required_cards(service: &Service) -> impl Iterator<Item = &str> {
 /// Everything that keeps this application from being submitted, in the order of the form. `have` are the
 /// requirement cards that have at least one file, and those for which no file is sent (evidence `online`
 /// or `none`).
-pub fn faults(
-    service: &Service,
-    fields: &Fields,
-    have: &[String],
-    today: Day,
-) -> Vec<FieldFault> {
+pub fn faults(service: &Service, fields: &Fields, have: &[String], today: Day) -> Vec<FieldFault> {
     let own = OWN.into_iter();
     let asked = service.page.iter().flat_map(|p| &p.field);
-    let mut faults: Vec<FieldFault> = own
-        .chain(asked.map(|f| f.id.as_str()))
-        .filter_map(|field| fault(service, field, fields, today))
-        .collect();
+    let mut faults: Vec<FieldFault> =
+        own.chain(asked.map(|f| f.id.as_str())).filter_map(|field| fault(service, field, fields, today)).collect();
     let missing = required_cards(service).filter(|card| !have.iter().any(|h| h == card));
-    faults.extend(missing.map(|card| FieldFault {
-        field: format!("item:{card}"),
-        code: "file-missing".to_string(),
-    }));
+    faults.extend(missing.map(|card| FieldFault { field: format!("item:{card}"), code: "file-missing".to_string() }));
     faults.extend(fault(service, applicant::CONSENT, fields, today));
     faults
 }

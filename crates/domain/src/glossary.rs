@@ -10,22 +10,14 @@ pub enum Piece<'a> {
 
 /// Splits `text` at the first whole-word use of each form not yet in `seen`, and adds what it linked to
 /// `seen`. `forms` are (form, term id); longer forms win.
-pub fn link<'a>(
-    text: &'a str,
-    forms: &'a [(String, String)],
-    seen: &mut Vec<String>,
-) -> Vec<Piece<'a>> {
+pub fn link<'a>(text: &'a str, forms: &'a [(String, String)], seen: &mut Vec<String>) -> Vec<Piece<'a>> {
     let mut pieces = Vec::new();
     let mut plain_from = 0;
     let mut at = 0;
     let mut before: Option<char> = None;
     while let Some(c) = text[at..].chars().next() {
         let starts_word = !before.is_some_and(char::is_alphanumeric);
-        let found = if starts_word {
-            longest(&text[at..], forms)
-        } else {
-            None
-        };
+        let found = if starts_word { longest(&text[at..], forms) } else { None };
         let Some((len, id)) = found else {
             before = Some(c);
             at += c.len_utf8();
@@ -52,10 +44,7 @@ pub fn link<'a>(
 
 /// The longest form that `rest` begins with as whole words: its length in `rest` and its term.
 fn longest<'a>(rest: &str, forms: &'a [(String, String)]) -> Option<(usize, &'a str)> {
-    forms
-        .iter()
-        .filter_map(|(form, id)| Some((begins(rest, form)?, id.as_str())))
-        .max_by_key(|(len, _)| *len)
+    forms.iter().filter_map(|(form, id)| Some((begins(rest, form)?, id.as_str()))).max_by_key(|(len, _)| *len)
 }
 
 /// A capital at the start of a sentence is no other word; everything else must be the same.

@@ -94,10 +94,7 @@ impl Key {
 
     /// One way: the purpose goes into the hash, so that no derived key tells another.
     fn derived(&self, purpose: &[u8]) -> Key {
-        let digest = Sha256::new()
-            .chain_update(purpose)
-            .chain_update(self.0)
-            .finalize();
+        let digest = Sha256::new().chain_update(purpose).chain_update(self.0).finalize();
         let mut bytes = [0; 10];
         bytes.copy_from_slice(&digest[..10]);
         Key(bytes)
@@ -126,11 +123,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 /// What people put between groups: spaces and every kind of hyphen that a keyboard or a chat makes.
 fn is_filler(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(
-            c,
-            '-' | '.' | '_' | '/' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{200b}'
-        )
+    c.is_whitespace() || matches!(c, '-' | '.' | '_' | '/' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{200b}')
 }
 
 /// The number of an application from its year, a count and two random letters: `2026-0417-RK`.
@@ -141,12 +134,7 @@ pub fn number(year: i32, count: u32, random: [u8; 2]) -> String {
 
 /// Reads a number as a person typed it (any case, spaces, missing hyphens).
 pub fn parse_number(typed: &str) -> Option<String> {
-    let plain: Vec<char> = typed
-        .chars()
-        .filter(|c| !is_filler(*c))
-        .map(|c| c.to_ascii_uppercase())
-        .take(20)
-        .collect();
+    let plain: Vec<char> = typed.chars().filter(|c| !is_filler(*c)).map(|c| c.to_ascii_uppercase()).take(20).collect();
     let count_len = plain.len().checked_sub(6).filter(|n| (4..=9).contains(n))?;
     let (digits, letters) = plain.split_at(4 + count_len);
     let digits: Option<String> = digits

@@ -1,15 +1,25 @@
 //! Which permits a business needs: rule sets as data, and the resolver that replays answers.
 //!
 //! The format and its meaning are in `docs/RULES.md`. [`resolve`] is total: any answers give a step or a
-//! [`RuleError`], never a panic. [`check`] walks every reachable state, [`paths`] every path.
+//! [`RuleError`], never a panic. [`check`] walks every reachable state, [`paths`] lists every path.
 
+mod bits;
+mod check;
+mod finding;
+mod machine;
+mod paths;
 mod resolve;
+mod states;
+mod structure;
+mod unused;
 mod version;
-mod walk;
 
+pub use check::check;
+pub use finding::{Certificate, Finding, Path};
+pub use paths::{each_path, paths};
 pub use resolve::{Ask, Done, Hit, RuleError, Step, resolve};
+pub use structure::{is_id, params as check_params};
 pub use version::version;
-pub use walk::{Finding, Path, Certificate, check, paths};
 
 use crate::content::Param;
 use crate::date::Day;
@@ -49,16 +59,16 @@ impl OneOrMany {
 impl Guard {
     /// Whether every entry's fact is present and shares a value.
     pub fn holds(&self, facts: &Facts) -> bool {
-        self.0.iter().all(|(fact, wanted)| {
-            facts.get(fact).is_some_and(|have| have.iter().any(|v| wanted.values().contains(v)))
-        })
+        self.0
+            .iter()
+            .all(|(fact, wanted)| facts.get(fact).is_some_and(|have| have.iter().any(|v| wanted.values().contains(v))))
     }
 
     /// Whether no known fact speaks against it: for checklists, where a person may not have been asked.
     pub fn not_excluded(&self, facts: &Facts) -> bool {
-        self.0.iter().all(|(fact, wanted)| {
-            facts.get(fact).is_none_or(|have| have.iter().any(|v| wanted.values().contains(v)))
-        })
+        self.0
+            .iter()
+            .all(|(fact, wanted)| facts.get(fact).is_none_or(|have| have.iter().any(|v| wanted.values().contains(v))))
     }
 
     pub fn is_empty(&self) -> bool {
@@ -168,7 +178,7 @@ pub struct Outcome {
     pub id: String,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {

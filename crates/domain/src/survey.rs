@@ -49,32 +49,20 @@ pub struct HalfYear {
 impl HalfYear {
     pub fn of(day: Day) -> HalfYear {
         let half = if u8::from(day.0.month()) <= 6 { 1 } else { 2 };
-        HalfYear {
-            year: day.year(),
-            half,
-        }
+        HalfYear { year: day.year(), half }
     }
     pub fn first_day(self) -> Day {
-        let month = if self.half == 1 {
-            time::Month::January
-        } else {
-            time::Month::July
-        };
+        let month = if self.half == 1 { time::Month::January } else { time::Month::July };
         self.day(month, 1)
     }
     /// 30 June or 31 December; the survey is open to the end of it.
     pub fn last_day(self) -> Day {
-        if self.half == 1 {
-            self.day(time::Month::June, 30)
-        } else {
-            self.day(time::Month::December, 31)
-        }
+        if self.half == 1 { self.day(time::Month::June, 30) } else { self.day(time::Month::December, 31) }
     }
     fn day(self, month: time::Month, day: u8) -> Day {
         Day(time::Date::from_calendar_date(self.year, month, day).unwrap_or(time::Date::MIN))
     }
 }
-
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -112,13 +100,7 @@ pub fn index(answers: &[Scores], population: Option<u64>) -> Index {
     let n = answers.len() as u64;
     let needed = population.map(needed);
     if n == 0 {
-        return Index {
-            n,
-            elements: BTreeMap::new(),
-            index: None,
-            grade: None,
-            needed,
-        };
+        return Index { n, elements: BTreeMap::new(), index: None, grade: None, needed };
     }
     let mut elements = BTreeMap::new();
     let mut total: u128 = 0;
@@ -128,13 +110,7 @@ pub fn index(answers: &[Scores], population: Option<u64>) -> Index {
         elements.insert(element, decimal(half_up(sum * 10_000, n.into()), 4));
     }
     let hundredths = half_up(total * 2_500, 9 * u128::from(n));
-    Index {
-        n,
-        elements,
-        index: Some(decimal(hundredths, 2)),
-        grade: Some(Grade::of(hundredths)),
-        needed,
-    }
+    Index { n, elements, index: Some(decimal(hundredths, 2)), grade: Some(Grade::of(hundredths)), needed }
 }
 
 impl Grade {
@@ -158,12 +134,7 @@ pub(crate) fn half_up(a: u128, b: u128) -> u128 {
 /// A whole number of 10^-places as decimal text.
 fn decimal(value: u128, places: u32) -> String {
     let unit = 10u128.pow(places);
-    format!(
-        "{}.{:0width$}",
-        value / unit,
-        value % unit,
-        width = places as usize
-    )
+    format!("{}.{:0width$}", value / unit, value % unit, width = places as usize)
 }
 
 /// round( 3.841 N / 4 / (0.0025 (N-1) + 3.841/4) ), in whole-number arithmetic.
@@ -191,14 +162,8 @@ pub fn parse_csv(text: &str) -> Result<Vec<Scores>, BadRow> {
         line.split(separator).map(cell).collect()
     };
     let mut names = cells(header).into_iter();
-    let named = names
-        .next()
-        .is_some_and(|n| n.eq_ignore_ascii_case("resp"));
-    let ordered = (1..=9).all(|u| {
-        names
-            .next()
-            .is_some_and(|n| n.eq_ignore_ascii_case(&format!("U{u}")))
-    });
+    let named = names.next().is_some_and(|n| n.eq_ignore_ascii_case("resp"));
+    let ordered = (1..=9).all(|u| names.next().is_some_and(|n| n.eq_ignore_ascii_case(&format!("U{u}"))));
     if !named || !ordered || names.next().is_some() {
         return Err(bad(0, wanted.to_string()));
     }
@@ -209,10 +174,7 @@ pub fn parse_csv(text: &str) -> Result<Vec<Scores>, BadRow> {
         }
         let cells = cells(line);
         if cells.len() > 10 {
-            let text = format!(
-                "ada {} kolom, seharusnya 10: resp dan U1 sampai U9",
-                cells.len()
-            );
+            let text = format!("ada {} kolom, seharusnya 10: resp dan U1 sampai U9", cells.len());
             return Err(bad(at, text));
         }
         let mut scores: Scores = [0; 9];
@@ -227,10 +189,7 @@ pub fn parse_csv(text: &str) -> Result<Vec<Scores>, BadRow> {
                     return Err(bad(at, text));
                 }
                 Some(other) => {
-                    let text = format!(
-                        "U{} berisi \"{other}\", seharusnya 1, 2, 3 atau 4",
-                        u + 1
-                    );
+                    let text = format!("U{} berisi \"{other}\", seharusnya 1, 2, 3 atau 4", u + 1);
                     return Err(bad(at, text));
                 }
             };
@@ -280,7 +239,9 @@ impl Serialize for HalfYear {
 
 impl<'de> Deserialize<'de> for HalfYear {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<HalfYear, D::Error> {
-        String::deserialize(d)?.parse().map_err(|()| serde::de::Error::custom("not a half-year written YYYY-1 or YYYY-2"))
+        String::deserialize(d)?
+            .parse()
+            .map_err(|()| serde::de::Error::custom("not a half-year written YYYY-1 or YYYY-2"))
     }
 }
 

@@ -41,21 +41,18 @@ pub const ALL_FAULTS: [&str; 28] = [
     "address-short",
     "nib-digits",
     "npwp-digits",
-    "field-unknown",
+    "unknown",
 ];
 
 /// Codes of the provinces (Kemendagri). A number keeps the province of its first registration.
 const PROVINCES: [u8; 38] = [
-    11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 31, 32, 33, 34, 35, 36, 51, 52, 53, 61, 62, 63, 64, 65,
-    71, 72, 73, 74, 75, 76, 81, 82, 91, 92, 93, 94, 95, 96,
+    11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 31, 32, 33, 34, 35, 36, 51, 52, 53, 61, 62, 63, 64, 65, 71, 72, 73, 74, 75,
+    76, 81, 82, 91, 92, 93, 94, 95, 96,
 ];
 
 /// Without what people put between groups of digits.
 fn compact(typed: &str) -> String {
-    typed
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '/' | '\u{2010}'..='\u{2015}'))
-        .collect()
+    typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '/' | '\u{2010}'..='\u{2015}')).collect()
 }
 
 fn all_digits(text: &str) -> bool {
@@ -64,10 +61,7 @@ fn all_digits(text: &str) -> bool {
 
 /// Two digits at a place of a text known to be digits.
 fn two(digits: &str, at: usize) -> u8 {
-    digits
-        .get(at..at + 2)
-        .and_then(|d| d.parse().ok())
-        .unwrap_or(0)
+    digits.get(at..at + 2).and_then(|d| d.parse().ok()).unwrap_or(0)
 }
 
 /// A citizen's number: 16 digits `PPKKCC DDMMYY XXXX`, day + 40 for women.
@@ -103,10 +97,8 @@ fn age(digits: &str, today: Day) -> Option<i32> {
     let day = if day > 40 { day - 40 } else { day };
     let month = time::Month::try_from(month).ok()?;
     [2000, 1900].into_iter().find_map(|century| {
-        let born =
-            time::Date::from_calendar_date(century + i32::from(year), month, day).ok()?;
-        let had_birthday =
-            (today.0.month() as u8, today.0.day()) >= (born.month() as u8, born.day());
+        let born = time::Date::from_calendar_date(century + i32::from(year), month, day).ok()?;
+        let had_birthday = (today.0.month() as u8, today.0.day()) >= (born.month() as u8, born.day());
         let age = today.year() - born.year() - i32::from(!had_birthday);
         (born <= today.0 && (0..=110).contains(&age)).then_some(age)
     })
@@ -162,7 +154,7 @@ fn luhn(digits: &str) -> bool {
             }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// 13 digits.
@@ -185,10 +177,7 @@ pub fn nib(typed: &str) -> Result<String, Fault> {
 /// # Errors
 /// `phone-form`, `phone-length`.
 pub fn phone(typed: &str) -> Result<String, Fault> {
-    let plain: String = compact(typed)
-        .chars()
-        .filter(|c| !matches!(c, '(' | ')'))
-        .collect();
+    let plain: String = compact(typed).chars().filter(|c| !matches!(c, '(' | ')')).collect();
     let abroad = plain.strip_prefix('+');
     let digits = abroad.unwrap_or(&plain);
     if digits.is_empty() || !all_digits(digits) {

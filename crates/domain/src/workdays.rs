@@ -18,11 +18,7 @@ pub struct YearNotPublished(pub i32);
 
 impl std::fmt::Display for YearNotPublished {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "Kalender libur tahun {} belum diumumkan, jadi tanggalnya belum bisa dihitung.",
-            self.0
-        )
+        write!(f, "Kalender libur tahun {} belum diumumkan, jadi tanggalnya belum bisa dihitung.", self.0)
     }
 }
 
@@ -41,10 +37,7 @@ impl Calendar {
     /// # Errors
     /// [`YearNotPublished`].
     pub fn is_working(&self, day: Day) -> Result<bool, YearNotPublished> {
-        let off = self
-            .years
-            .get(&day.year())
-            .ok_or(YearNotPublished(day.year()))?;
+        let off = self.years.get(&day.year()).ok_or(YearNotPublished(day.year()))?;
         let weekend = matches!(day.0.weekday(), Weekday::Saturday | Weekday::Sunday);
         Ok(!weekend && !off.contains(&day))
     }

@@ -31,9 +31,7 @@ pub fn may(events: &[Event], what: &What) -> Result<(), NotNow> {
         What::Visited { .. } => at_desk || state == State::WithAgency,
         What::Granted | What::Refused { .. } => at_desk,
         What::Issued { .. } => state == State::Granted && ledger.permit.is_none(),
-        What::HandedOver { .. } => {
-            state == State::Refused || (state == State::Granted && ledger.permit.is_some())
-        }
+        What::HandedOver { .. } => state == State::Refused || (state == State::Granted && ledger.permit.is_some()),
         What::Withdrawn => open || state == State::Draft,
         What::Rekeyed => true,
     };

@@ -149,9 +149,7 @@ impl Ledger {
     /// Who had it when the day began.
     fn holder_before(&self, moment: i64) -> &Holder {
         let mut earlier = self.holders.iter().rev();
-        earlier
-            .find(|(from, _)| *from < moment)
-            .map_or(&Holder::Applicant, |(_, holder)| holder)
+        earlier.find(|(from, _)| *from < moment).map_or(&Holder::Applicant, |(_, holder)| holder)
     }
 }
 

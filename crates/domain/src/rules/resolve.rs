@@ -53,18 +53,12 @@ pub enum RuleError {
 ///
 /// # Errors
 /// [`RuleError`], a fault of the rules.
-pub fn resolve<'a>(
-    rules: &'a RuleSet,
-    answers: &Answers,
-    today: Day,
-) -> Result<Step<'a>, RuleError> {
+pub fn resolve<'a>(rules: &'a RuleSet, answers: &Answers, today: Day) -> Result<Step<'a>, RuleError> {
     let mut path = Answers::new();
     let mut facts = Facts::new();
     let mut at = rules.start.as_str();
     loop {
-        let question = rules
-            .question(at)
-            .ok_or_else(|| RuleError::UnknownTarget { target: at.into() })?;
+        let question = rules.question(at).ok_or_else(|| RuleError::UnknownTarget { target: at.into() })?;
         if path.iter().any(|(asked, _)| asked == at) {
             return Err(RuleError::Cycle { question: at.into() });
         }
@@ -97,10 +91,7 @@ fn accepted(question: &Question, given: &[String]) -> Option<Vec<String>> {
         return None;
     }
     let options = question.options.iter().map(|o| o.id());
-    let values: Vec<String> = options
-        .filter(|id| given.iter().any(|v| v == id))
-        .map(str::to_string)
-        .collect();
+    let values: Vec<String> = options.filter(|id| given.iter().any(|v| v == id)).map(str::to_string).collect();
     let several = values.len() > 1;
     let lonely = values.iter().any(|v| question.alone.contains(v));
     let wrong = several && (!question.many || lonely);
@@ -123,27 +114,27 @@ pub(super) fn learn(question: &Question, values: &[String], facts: &mut Facts) {
     facts.insert(question.id.clone(), values.to_vec());
 }
 
-/// The items of the rows in force whose guards hold, in file order, each once with all its reasons.
-pub(super) fn needs(rules: &RuleSet, facts: &Facts, today: Day) -> Vec<Hit> {
-    let in_force = |n: &&Need| {
-        n.from.is_none_or(|from| from <= today) && n.until.is_none_or(|until| today <= until)
-    };
+/// The items of the rows in force whose guards hold.
+fn needs(rules: &RuleSet, facts: &Facts, today: Day) -> Vec<Hit> {
+    collect(rules.needs.iter().filter(|need| need.when.holds(facts)), today)
+}
+
+/// The items of these rows as far as they are in force, in file order, each once with all its reasons.
+pub(super) fn collect<'a>(rows: impl Iterator<Item = &'a Need>, today: Day) -> Vec<Hit> {
+    let in_force = |n: &&Need| n.from.is_none_or(|from| from <= today) && n.until.is_none_or(|until| today <= until);
     let mut hits: Vec<Hit> = Vec::new();
-    for need in rules.needs.iter().filter(in_force) {
-        if !need.when.holds(facts) {
-            continue;
-        }
-        let hit = match hits.iter().position(|h| h.item == need.item) {
-            Some(at) => &mut hits[at],
+    for need in rows.filter(in_force) {
+        let at = match hits.iter().position(|h| h.item == need.item) {
+            Some(at) => at,
             None => {
                 let item = need.item.clone();
                 hits.push(Hit { item, kind: need.kind, whys: Vec::new() });
-                let last = hits.len() - 1;
-                &mut hits[last]
+                hits.len() - 1
             }
         };
-        if !need.why.is_empty() && !hit.whys.contains(&need.why) {
-            hit.whys.push(need.why.clone());
+        let whys = &mut hits[at].whys;
+        if !need.why.is_empty() && !whys.contains(&need.why) {
+            whys.push(need.why.clone());
         }
     }
     hits

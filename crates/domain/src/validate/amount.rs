@@ -21,21 +21,15 @@ pub fn money(typed: &str) -> Result<i64, Fault> {
 
 fn rupiah(typed: &str) -> Option<i64> {
     let text = typed.trim().to_lowercase();
-    let text = text
-        .strip_prefix("rp")
-        .or_else(|| text.strip_prefix("idr"))
-        .unwrap_or(&text)
-        .trim_start_matches('.')
-        .trim();
+    let text =
+        text.strip_prefix("rp").or_else(|| text.strip_prefix("idr")).unwrap_or(&text).trim_start_matches('.').trim();
     let text = text
         .strip_suffix("rupiah")
         .or_else(|| text.strip_suffix(",-"))
         .or_else(|| text.strip_suffix(".-"))
         .unwrap_or(text)
         .trim();
-    let unit_at = text
-        .find(|c: char| c.is_alphabetic())
-        .unwrap_or(text.len());
+    let unit_at = text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
     let (number, unit) = text.split_at(unit_at);
     let unit: i128 = match unit.trim().trim_end_matches('.') {
         "" => 1,

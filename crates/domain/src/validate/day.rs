@@ -32,26 +32,18 @@ pub fn date(typed: &str) -> Result<Day, Fault> {
     let [first, month, last] = parts.as_slice() else {
         return Err("date-form");
     };
-    let (year, day) = if first.len() == 4 {
-        (first, last)
-    } else {
-        (last, first)
-    };
+    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
     if year.len() != 4 {
         return Err("date-form");
     }
     let year = whole(year).ok_or("date-form")?;
     let day = whole(day).ok_or("date-form")?;
-    let month = whole(month)
-        .or_else(|| named(month))
-        .ok_or("date-form")?;
+    let month = whole(month).or_else(|| named(month)).ok_or("date-form")?;
     let none = "date-none";
     let month = u8::try_from(month).map_err(|_| none)?;
     let month = time::Month::try_from(month).map_err(|_| none)?;
     let day = u8::try_from(day).map_err(|_| none)?;
-    time::Date::from_calendar_date(i32::from(year), month, day)
-        .map(Day)
-        .map_err(|_| none)
+    time::Date::from_calendar_date(i32::from(year), month, day).map(Day).map_err(|_| none)
 }
 
 fn whole(text: &str) -> Option<u16> {

@@ -1,0 +1,57 @@
+//! `publish dist DIR`: compresses the built app and holds its first load to the budget.
+//! Part of the build; the office never runs it.
+
+use satu_pintu_publish::compress::{dist, first_load};
+use std::path::Path;
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: publish dist DIR [BUDGET.toml]";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let result = match args.as_slice() {
+        ["dist", dir] => run(Path::new(dir), Path::new("budget.toml")),
+        ["dist", dir, budget] => run(Path::new(dir), Path::new(budget)),
+        _ => Err(USAGE.to_string()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(text) => {
+            eprintln!("{text}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(dir: &Path, budget: &Path) -> Result<(), String> {
+    let limit = limit(budget)?;
+    let files = dist(dir)?;
+    let mut by_size: Vec<_> = files.iter().collect();
+    by_size.sort_by_key(|f| std::cmp::Reverse(f.brotli));
+    println!("{:>10} {:>10} {:>10}  file (bytes: plain, brotli, gzip)", "plain", "brotli", "gzip");
+    for file in by_size {
+        println!("{:>10} {:>10} {:>10}  {}", file.plain, file.brotli, file.gzip, file.path);
+    }
+    let index = dir.join("index.html");
+    let html = std::fs::read_to_string(&index).map_err(|e| format!("{}: {e}", index.display()))?;
+    let first = first_load(&files, &html);
+    println!("first load: {} bytes, budget {} bytes", first, limit);
+    if first > limit {
+        return Err(format!("the first load is {} bytes over the budget", first - limit));
+    }
+    Ok(())
+}
+
+/// In bytes; the file says it in kilobytes of 1,000.
+fn limit(budget: &Path) -> Result<usize, String> {
+    let told = |e: &dyn std::fmt::Display| format!("{}: {e}", budget.display());
+    let text = std::fs::read_to_string(budget).map_err(|e| told(&e))?;
+    let table: toml::Table = text.parse().map_err(|e: toml::de::Error| told(&e))?;
+    table
+        .get("first_load_kb")
+        .and_then(|v| v.as_integer())
+        .and_then(|kb| usize::try_from(kb).ok())
+        .map(|kb| kb * 1_000)
+        .ok_or_else(|| told(&"first_load_kb is missing"))
+}
