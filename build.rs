@@ -28,10 +28,19 @@ fn main() {
         std::process::exit(1);
     }
     let out = std::env::var("OUT_DIR").unwrap_or_default();
-    let code = generate(&langs, &words);
+    let code = generate(&langs, &words) + &office_phone(Path::new("content/office.toml"));
     if let Err(e) = std::fs::write(Path::new(&out).join("words.rs"), code) {
         panic!("cannot write words.rs: {e}");
     }
+}
+
+/// The number to call while the catalog, which has it too, cannot be had.
+fn office_phone(path: &Path) -> String {
+    println!("cargo:rerun-if-changed={}", path.display());
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let table = text.parse::<toml::Table>().unwrap_or_default();
+    let phone = table.get("phone").and_then(toml::Value::as_str).unwrap_or_default();
+    format!("/// The office's phone as the app was built.\npub const OFFICE_PHONE: &str = {phone:?};\n")
 }
 
 /// Names in a folder.
@@ -113,9 +122,9 @@ fn holes_sorted(text: &str) -> Vec<String> {
 fn ident(key: &str) -> String {
     let name = key.replace(['-', '.'], "_");
     match name.as_str() {
-        "as" | "break" | "const" | "continue" | "else" | "enum" | "fn" | "for" | "if" | "in" | "let" | "loop" | "match"
-        | "mod" | "move" | "pub" | "ref" | "return" | "self" | "static" | "struct" | "super" | "trait" | "true"
-        | "false" | "type" | "use" | "where" | "while" | "yield" | "try" | "do" | "get" => name + "_",
+        "as" | "break" | "const" | "continue" | "else" | "enum" | "fn" | "for" | "if" | "in" | "let" | "loop"
+        | "match" | "mod" | "move" | "pub" | "ref" | "return" | "self" | "static" | "struct" | "super" | "trait"
+        | "true" | "false" | "type" | "use" | "where" | "while" | "yield" | "try" | "do" | "get" => name + "_",
         _ => name,
     }
 }
@@ -138,7 +147,12 @@ fn generate(langs: &[String], words: &[BTreeMap<String, Section>]) -> String {
         variants.join(", "),
         variants.iter().map(|v| format!("Lang::{v}")).collect::<Vec<_>>().join(", "),
         variants.iter().zip(langs).map(|(v, l)| format!("Lang::{v} => {l:?}")).collect::<Vec<_>>().join(", "),
-        variants.iter().zip(langs).map(|(v, l)| format!("Lang::{v} => &{}", l.to_uppercase())).collect::<Vec<_>>().join(", "),
+        variants
+            .iter()
+            .zip(langs)
+            .map(|(v, l)| format!("Lang::{v} => &{}", l.to_uppercase()))
+            .collect::<Vec<_>>()
+            .join(", "),
     );
     let sections = &words[0];
     let _ = writeln!(o, "/// Every message, by section.\npub struct Words {{");
@@ -157,7 +171,8 @@ fn generate(langs: &[String], words: &[BTreeMap<String, Section>]) -> String {
                 let _ = writeln!(arms, "{key:?} => self.{id},");
             } else {
                 let _ = writeln!(fields, "{id}: &'static str,");
-                let args: Vec<String> = holes.iter().map(|h| format!("{}: impl ::core::fmt::Display", ident(h))).collect();
+                let args: Vec<String> =
+                    holes.iter().map(|h| format!("{}: impl ::core::fmt::Display", ident(h))).collect();
                 let fill: Vec<String> = holes.iter().map(|h| format!("({h:?}, &{})", ident(h))).collect();
                 let _ = writeln!(
                     fns,

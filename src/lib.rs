@@ -2,6 +2,7 @@
 //! HTML on the host (feature `ssr`). The two features never meet in one cargo call.
 //!
 //! ```text
+//! answers.rs  answers in the address and in words, for the wizard and its result
 //! routes.rs   every address, once: `Route::parse`, `Route::link()`; queries in routes::query
 //! app.rs      contexts and the switch from Route to page
 //! i18n.rs     `t()`: typed messages made by build.rs from content/words/<lang>/interface/*.toml;
@@ -27,6 +28,7 @@
 
 #![recursion_limit = "256"]
 
+pub mod answers;
 pub mod app;
 pub mod client;
 pub mod features;
@@ -36,10 +38,13 @@ pub mod routes;
 pub mod shell;
 pub mod ui;
 
-/// Starts the app in the browser: builds it and puts it in place of the shell's content.
+/// Starts the app in the browser, in the `#app` of index.html.
 #[cfg(target_arch = "wasm32")]
 pub fn start() {
     platform::crash::report_panics();
-    leptos::mount::mount_to_body(app::App);
+    match platform::document::place() {
+        Some(place) => leptos::mount::mount_to(place, app::App).forget(),
+        None => leptos::mount::mount_to_body(app::App),
+    }
     platform::crash::started();
 }

@@ -22,6 +22,8 @@ pub enum Route {
     Service(String),
     /// `/ajukan/:service`
     Apply(String),
+    /// `/permohonan`, those on this phone
+    Kept,
     /// `/permohonan/:number` and below
     Application(String, Task),
     /// `/lacak`
@@ -36,7 +38,7 @@ pub enum Route {
     Survey,
     /// `/survei/hasil`
     SurveyResults,
-    /// `/cek/:code`
+    /// `/cek/:code`; without a code the form to type one
     Permit(String),
     /// `/panduan`
     Guides,
@@ -71,6 +73,8 @@ pub enum Task {
     Review,
     /// `/terkirim`
     Sent,
+    /// `/tarik`
+    Withdraw,
 }
 
 impl Route {
@@ -94,6 +98,7 @@ impl Route {
             ["layanan"] => Route::Services,
             ["layanan", id] => Route::Service(own(id)),
             ["ajukan", id] => Route::Apply(own(id)),
+            ["permohonan"] => Route::Kept,
             ["permohonan", number, rest @ ..] => {
                 let task = match rest {
                     [] => Task::List,
@@ -102,6 +107,7 @@ impl Route {
                     ["berkas", item] => Task::File(own(item)),
                     ["periksa"] => Task::Review,
                     ["terkirim"] => Task::Sent,
+                    ["tarik"] => Task::Withdraw,
                     _ => return (lang, Route::NotFound),
                 };
                 Route::Application(own(number), task)
@@ -112,6 +118,7 @@ impl Route {
             ["urus", number] => Route::Manage(own(number)),
             ["survei"] => Route::Survey,
             ["survei", "hasil"] => Route::SurveyResults,
+            ["cek"] => Route::Permit(String::new()),
             ["cek", code] => Route::Permit(own(code)),
             ["panduan"] => Route::Guides,
             ["panduan", id] => Route::Guide(own(id)),
@@ -139,6 +146,7 @@ impl Route {
             Route::Services => "/layanan".into(),
             Route::Service(id) => join("/layanan/", id, ""),
             Route::Apply(id) => join("/ajukan/", id, ""),
+            Route::Kept => "/permohonan".into(),
             Route::Application(number, task) => match task {
                 Task::List => join("/permohonan/", number, ""),
                 Task::Data(page) => join("/permohonan/", number, &join("/data/", page, "")),
@@ -146,6 +154,7 @@ impl Route {
                 Task::File(item) => join("/permohonan/", number, &join("/berkas/", item, "")),
                 Task::Review => join("/permohonan/", number, "/periksa"),
                 Task::Sent => join("/permohonan/", number, "/terkirim"),
+                Task::Withdraw => join("/permohonan/", number, "/tarik"),
             },
             Route::Track => "/lacak".into(),
             Route::Tracking(number) => join("/lacak/", number, ""),
@@ -153,6 +162,7 @@ impl Route {
             Route::Manage(number) => join("/urus/", number, ""),
             Route::Survey => "/survei".into(),
             Route::SurveyResults => "/survei/hasil".into(),
+            Route::Permit(code) if code.is_empty() => "/cek".into(),
             Route::Permit(code) => join("/cek/", code, ""),
             Route::Guides => "/panduan".into(),
             Route::Guide(id) => join("/panduan/", id, ""),
@@ -226,14 +236,39 @@ mod tests {
     fn all() -> Vec<Route> {
         let n = || "2026-0417-RK".to_string();
         let mut routes = vec![
-            Route::Home, Route::Wizard, Route::WizardResult, Route::Check("spp-irt".into()), Route::Services,
-            Route::Service("reklame".into()), Route::Apply("reklame".into()), Route::Track, Route::Tracking(n()),
-            Route::View(n()), Route::Manage(n()), Route::Survey, Route::SurveyResults, Route::Permit("ABCD".into()),
-            Route::Guides, Route::Guide("nib-oss".into()), Route::Glossary, Route::Contact, Route::Accessibility,
-            Route::Privacy, Route::Offline,
+            Route::Home,
+            Route::Wizard,
+            Route::WizardResult,
+            Route::Check("spp-irt".into()),
+            Route::Services,
+            Route::Service("reklame".into()),
+            Route::Apply("reklame".into()),
+            Route::Kept,
+            Route::Track,
+            Route::Tracking(n()),
+            Route::View(n()),
+            Route::Manage(n()),
+            Route::Survey,
+            Route::SurveyResults,
+            Route::Permit("ABCD".into()),
+            Route::Permit(String::new()),
+            Route::Guides,
+            Route::Guide("nib-oss".into()),
+            Route::Glossary,
+            Route::Contact,
+            Route::Accessibility,
+            Route::Privacy,
+            Route::Offline,
         ];
-        let tasks =
-            [Task::List, Task::Data("isi".into()), Task::Files, Task::File("ktp".into()), Task::Review, Task::Sent];
+        let tasks = [
+            Task::List,
+            Task::Data("isi".into()),
+            Task::Files,
+            Task::File("ktp".into()),
+            Task::Review,
+            Task::Sent,
+            Task::Withdraw,
+        ];
         routes.extend(tasks.into_iter().map(|t| Route::Application(n(), t)));
         routes
     }
@@ -250,7 +285,7 @@ mod tests {
 
     #[test]
     fn a_strange_address_is_not_found() {
-        for path in ["/izin/x/y", "/lacak/%3Cscript%3E", "/permohonan", "/permohonan/1/zzz", "/layanan/a_b", "/zz"] {
+        for path in ["/izin/x/y", "/lacak/%3Cscript%3E", "/permohonan/1/zzz", "/layanan/a_b", "/zz"] {
             assert_eq!(Route::parse(path).1, Route::NotFound, "{path}");
         }
         assert_eq!(Route::parse("/en/zz"), (Lang::En, Route::NotFound));

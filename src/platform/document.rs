@@ -20,6 +20,11 @@ fn find(selector: &str) -> Option<web_sys::HtmlElement> {
     super::document()?.query_selector(selector).ok()??.dyn_into().ok()
 }
 
+/// Where the app goes.
+pub fn place() -> Option<web_sys::HtmlElement> {
+    find("#app")
+}
+
 /// Focuses the first element of a selector and shows it; false when there is none.
 pub fn focus(selector: &str) -> bool {
     find(selector).is_some_and(|e| e.focus().is_ok())

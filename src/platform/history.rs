@@ -118,7 +118,10 @@ mod tests {
     #[test]
     fn an_address_is_taken_apart() {
         let url = Url::parse("/urus/2026-0417-RK?a=b#ABCD");
-        assert_eq!((url.path.as_str(), url.query.as_str(), url.fragment.as_str()), ("/urus/2026-0417-RK", "a=b", "ABCD"));
+        assert_eq!(
+            (url.path.as_str(), url.query.as_str(), url.fragment.as_str()),
+            ("/urus/2026-0417-RK", "a=b", "ABCD")
+        );
         assert_eq!(Url::parse("/"), Url { path: "/".into(), ..Url::default() });
     }
 }

@@ -1,11 +1,17 @@
 //! The only code that touches web_sys. On the host (rendering, tests) every call is a quiet nothing, so views
 //! never have to ask where they are.
 
+pub mod bytes;
 pub mod crash;
 pub mod document;
 pub mod history;
+pub mod listen;
 pub mod network;
+pub mod photo;
+pub mod picker;
 pub mod random;
+pub mod receipt;
+pub mod sending;
 pub mod share;
 pub mod storage;
 pub mod time;

@@ -10,3 +10,22 @@ pub fn on_change(f: impl Fn(bool) + Clone + 'static) {
     super::document::on_window("online", move |_| f(true));
     super::document::on_window("offline", move |_| off(false));
 }
+
+/// A signal for `fetch` that ends it after `ms` milliseconds; dropping the guard ends the waiting, not the call.
+pub struct Deadline {
+    controller: Option<web_sys::AbortController>,
+    _timer: Option<super::time::Repeating>,
+}
+
+impl Deadline {
+    pub fn new(ms: i32) -> Deadline {
+        let controller = super::window().and_then(|_| web_sys::AbortController::new().ok());
+        let own = controller.clone();
+        let timer = own.map(|c| super::time::every(ms, move || c.abort()));
+        Deadline { controller, _timer: timer }
+    }
+
+    pub fn signal(&self) -> Option<web_sys::AbortSignal> {
+        self.controller.as_ref().map(web_sys::AbortController::signal)
+    }
+}

@@ -29,9 +29,8 @@ pub async fn sleep(ms: i32) {
 /// Repeats `f` every `ms` milliseconds until the returned guard is dropped.
 pub fn every(ms: i32, f: impl FnMut() + 'static) -> Repeating {
     let f = wasm_bindgen::closure::Closure::<dyn FnMut()>::new(f);
-    let id = super::window().and_then(|w| {
-        w.set_interval_with_callback_and_timeout_and_arguments_0(f.as_ref().unchecked_ref(), ms).ok()
-    });
+    let id = super::window()
+        .and_then(|w| w.set_interval_with_callback_and_timeout_and_arguments_0(f.as_ref().unchecked_ref(), ms).ok());
     Repeating { id, _f: f }
 }
 

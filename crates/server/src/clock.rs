@@ -37,10 +37,9 @@ impl Clock {
             Clock::System => system(),
             Clock::Fixed(ms) => ms.load(Ordering::SeqCst),
             #[cfg(feature = "test-clock")]
-            Clock::File(path) => std::fs::read_to_string(path)
-                .ok()
-                .and_then(|text| parse(text.trim()))
-                .unwrap_or_else(system),
+            Clock::File(path) => {
+                std::fs::read_to_string(path).ok().and_then(|text| parse(text.trim())).unwrap_or_else(system)
+            }
         }
     }
 

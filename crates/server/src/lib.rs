@@ -14,6 +14,7 @@ pub mod contents;
 pub mod desk;
 pub mod docs_page;
 pub mod files;
+pub mod housekeeping;
 pub mod http;
 pub mod ledger;
 pub mod notices;

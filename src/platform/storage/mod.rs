@@ -2,6 +2,7 @@
 //! the tab. All of it may be refused or full: every call says whether it worked, none panics.
 
 pub mod database;
+pub mod local;
 
 fn session_store() -> Option<web_sys::Storage> {
     super::window()?.session_storage().ok()?

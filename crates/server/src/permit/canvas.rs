@@ -10,15 +10,12 @@ use krilla::geom::{Path, PathBuilder, Point, Rect, Transform};
 use krilla::metadata::{DateTime, Metadata};
 use krilla::num::NormalizedF32;
 use krilla::outline::Outline;
-use krilla::page::{PageSettings};
+use krilla::page::PageSettings;
 use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
-use krilla::tagging::{
-    Artifact, ArtifactType, ContentTag, Identifier, Node, SpanTag, TableHeaderScope, Tag, TagGroup, TagTree,
-};
+use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag};
 use krilla::text::{Font, TextDirection};
 use satu_pintu_domain::date::Day;
-use std::num::NonZeroU16;
 
 pub const WIDTH: f32 = 595.28;
 pub const HEIGHT: f32 = 841.89;
@@ -74,11 +71,27 @@ pub fn bold(size: f32) -> Style {
 }
 
 enum Mark {
-    Text { node: Option<usize>, x: f32, y: f32, style: Style, text: String },
-    Fill { node: Option<usize>, ink: [u8; 3], path: Path },
-    Frame { ink: [u8; 3], width: f32, path: Path },
+    Text {
+        node: Option<usize>,
+        x: f32,
+        y: f32,
+        style: Style,
+        text: String,
+    },
+    Fill {
+        node: Option<usize>,
+        ink: [u8; 3],
+        path: Path,
+    },
+    Frame {
+        ink: [u8; 3],
+        width: f32,
+        path: Path,
+    },
     /// Large, turned and pale, behind everything.
-    Watermark { text: String },
+    Watermark {
+        text: String,
+    },
 }
 
 pub struct Canvas {
@@ -97,7 +110,13 @@ impl Canvas {
     /// When the fonts inside the program cannot be read.
     pub fn new() -> Result<Canvas, DrawError> {
         let face = |data| rustybuzz::Face::from_slice(data, 0).ok_or_else(|| DrawError("huruf".into()));
-        Ok(Canvas { pages: vec![Vec::new()], current: 0, nodes: Vec::new(), regular: face(REGULAR)?, bold: face(BOLD)? })
+        Ok(Canvas {
+            pages: vec![Vec::new()],
+            current: 0,
+            nodes: Vec::new(),
+            regular: face(REGULAR)?,
+            bold: face(BOLD)?,
+        })
     }
 
     pub fn page(&mut self) {
@@ -275,16 +294,16 @@ impl Canvas {
                 document.start_page_with(PageSettings::from_wh(WIDTH, HEIGHT).ok_or_else(|| fail(&"halaman"))?);
             let mut surface = page.surface();
             for mark in marks {
-                if let Some((node, id)) = draw(&mut surface, &fonts, mark) {
-                    if let Some(part) = parts.get_mut(node) {
-                        part.push(id);
-                    }
+                if let Some((node, id)) = draw(&mut surface, &fonts, mark)
+                    && let Some(part) = parts.get_mut(node)
+                {
+                    part.push(id);
                 }
             }
             surface.finish();
             page.finish();
         }
-        document.set_tag_tree(tree(&self.nodes, parts));
+        document.set_tag_tree(super::tags::tree(&self.nodes, parts));
         document.set_outline(Outline::new());
         let date = DateTime::new(on.year().clamp(1, 9999) as u16).month(on.0.month().into()).day(on.0.day());
         document.set_metadata(
@@ -363,53 +382,4 @@ fn draw(surface: &mut Surface<'_>, fonts: &(Font, Font), mark: &Mark) -> Option<
     }
     surface.end_tagged();
     node.map(|n| (n, id))
-}
-
-/// The structure of the document from its pieces, in reading order.
-fn tree(nodes: &[Role], parts: Vec<Vec<Identifier>>) -> TagTree {
-    let mut tree = TagTree::new().with_lang(Some("id".to_string()));
-    let mut table: Option<TagGroup> = None;
-    let mut row: Option<TagGroup> = None;
-    for (role, ids) in nodes.iter().zip(parts) {
-        let ids = ids.into_iter().map(Node::Leaf).collect::<Vec<_>>();
-        if ids.is_empty() {
-            continue;
-        }
-        if !matches!(role, Role::Label | Role::Value) {
-            close(&mut tree, &mut table, &mut row);
-        }
-        match role {
-            Role::Heading(level, title) => {
-                let level = NonZeroU16::new((*level).into()).unwrap_or(NonZeroU16::MIN);
-                tree.push(TagGroup::with_children(Tag::Hn(level, Some(title.clone())), ids));
-            }
-            Role::Text => tree.push(TagGroup::with_children(Tag::P, ids)),
-            Role::Figure(alt) => tree.push(TagGroup::with_children(Tag::Figure(Some(alt.clone())), ids)),
-            Role::Label => {
-                if let (Some(table), Some(done)) = (table.as_mut(), row.take()) {
-                    table.push(done);
-                }
-                table.get_or_insert_with(|| TagGroup::new(Tag::Table));
-                row = Some(TagGroup::with_children(
-                    Tag::TR,
-                    vec![Node::Group(TagGroup::with_children(Tag::TH(TableHeaderScope::Row), ids))],
-                ));
-            }
-            Role::Value => match row.as_mut() {
-                Some(row) => row.push(TagGroup::with_children(Tag::TD, ids)),
-                None => tree.push(TagGroup::with_children(Tag::P, ids)),
-            },
-        }
-    }
-    close(&mut tree, &mut table, &mut row);
-    tree
-}
-
-fn close(tree: &mut TagTree, table: &mut Option<TagGroup>, row: &mut Option<TagGroup>) {
-    if let Some(mut table) = table.take() {
-        if let Some(row) = row.take() {
-            table.push(row);
-        }
-        tree.push(table);
-    }
 }

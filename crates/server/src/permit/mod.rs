@@ -1,7 +1,9 @@
 //! The paper a citizen gets: the permit as a PDF, with its QR code and room for a wet signature.
-//! `paper` is what stands on it, `canvas` draws, `issue` makes one from an application.
+//! `paper` is what stands on it, `sheet` runs down the page, `canvas` draws; `staff::issue` makes one.
 
 pub mod canvas;
 pub mod paper;
+mod sheet;
 pub mod slips;
+mod tags;
 pub mod words;

@@ -1,7 +1,8 @@
 //! A permit on A4: letterhead, what is granted, to whom, how long, on what law, signature and QR code.
 //! `permit::issue` fills a [`Paper`]; [`Paper::pdf`] draws it with `canvas`.
 
-use super::canvas::{BLACK, Canvas, DrawError, HEIGHT, Role, Style, WIDTH, bold, plain};
+use super::canvas::{BLACK, Canvas, DrawError, Role, bold, plain};
+use super::sheet::{BOTTOM, HIGH, LEFT, SIGNATURE, Sheet, TEXT};
 use super::words;
 use satu_pintu_domain::content::{Office, Service};
 use satu_pintu_domain::date::Day;
@@ -77,10 +78,7 @@ impl Paper {
             title: service.product.clone(),
             number: grant.number.to_string(),
             application: grant.application.to_string(),
-            holder: vec![
-                ("Nama".to_string(), own(applicant::NAME)),
-                ("Alamat".to_string(), own(applicant::ADDRESS)),
-            ],
+            holder: vec![("Nama".to_string(), own(applicant::NAME)), ("Alamat".to_string(), own(applicant::ADDRESS))],
             granted,
             issued: grant.issued,
             status,
@@ -98,11 +96,28 @@ impl Paper {
     /// # Errors
     /// When it cannot be drawn.
     pub fn pdf(&self) -> Result<Vec<u8>, DrawError> {
-        let mut sheet = Sheet { canvas: Canvas::new()?, y: 0.0, example: self.example };
+        // One page if it can be: a signature alone on a second sheet invites misuse.
+        let mut sheet = self.draw(1.0)?;
+        for density in [0.93, 0.86] {
+            if sheet.canvas.page_count() == 1 {
+                break;
+            }
+            let denser = self.draw(density)?;
+            if denser.canvas.page_count() == 1 {
+                sheet = denser;
+            }
+        }
+        let title = format!("{} {}", self.title, self.number);
+        sheet.finish(self).finish(&title, &self.office, self.issued)
+    }
+
+    fn draw(&self, density: f32) -> Result<Sheet, DrawError> {
+        let running = format!("{} Nomor {}", self.title, self.number);
+        let mut sheet = Sheet { canvas: Canvas::new()?, y: 0.0, density, example: self.example, running };
         sheet.start_page();
         self.letterhead(&mut sheet);
         self.title(&mut sheet);
-        sheet.paragraph(plain(10.5), 15.5, &self.opening());
+        sheet.paragraph(10.5, 14.5, &self.opening());
         sheet.rows("Pemegang izin", &self.holder);
         if !self.granted.is_empty() {
             sheet.rows("Yang diizinkan", &self.granted);
@@ -110,8 +125,7 @@ impl Paper {
         self.validity(&mut sheet);
         self.law(&mut sheet);
         self.signature(&mut sheet)?;
-        let title = format!("{} {}", self.title, self.number);
-        sheet.finish(self).finish(&title, &self.office, self.issued)
+        Ok(sheet)
     }
 
     fn opening(&self) -> String {
@@ -142,10 +156,10 @@ impl Paper {
                 sheet.canvas.centred(node, sheet.y, plain(9.0), &part);
             }
         }
-        sheet.y += 9.0;
+        sheet.y += 8.0;
         sheet.canvas.fill(LEFT, sheet.y, TEXT, 2.4, BLACK);
         sheet.canvas.fill(LEFT, sheet.y + 4.0, TEXT, 0.7, BLACK);
-        sheet.y += 14.0;
+        sheet.y += 10.0;
     }
 
     fn title(&self, sheet: &mut Sheet) {
@@ -158,34 +172,33 @@ impl Paper {
             sheet.canvas.centred(node, sheet.y, style, &part);
         }
         let node = Some(sheet.canvas.node(Role::Text));
-        sheet.y += 17.0;
+        sheet.y += 16.0;
         sheet.canvas.centred(node, sheet.y, plain(11.0), &format!("Nomor: {}", self.number));
-        sheet.y += 14.0;
+        sheet.y += 9.0;
     }
 
     fn validity(&self, sheet: &mut Sheet) {
-        sheet.room(76.0);
+        sheet.room(72.0);
         sheet.heading("Masa berlaku");
-        let top = sheet.y + 2.0;
-        let style = bold(12.5);
+        let top = sheet.y + 3.0;
+        let style = bold(13.0);
         let lines = sheet.canvas.wrap(style, TEXT - 32.0, &self.status);
         let since = format!("Terhitung sejak {}", words::day(self.issued));
-        let height = 17.0 * lines.len() as f32 + 16.0 + 14.0;
-        sheet.canvas.fill(LEFT, top, 4.0, height, BLACK);
-        sheet.canvas.frame(LEFT, top, TEXT, height, 0.7, BLACK);
+        let height = 16.0 * lines.len() as f32 + 27.0;
+        sheet.canvas.frame(LEFT, top, TEXT, height, 1.0, BLACK);
         let node = Some(sheet.canvas.node(Role::Text));
-        sheet.y = top + 5.0;
+        sheet.y = top + 4.0;
         for line in lines {
-            sheet.y += 17.0;
-            sheet.canvas.text(node, LEFT + 18.0, sheet.y, style, &line);
+            sheet.y += 16.0;
+            sheet.canvas.centred(node, sheet.y, style, &line);
         }
         let node = Some(sheet.canvas.node(Role::Text));
-        sheet.y += 15.0;
-        sheet.canvas.text(node, LEFT + 18.0, sheet.y, plain(10.0), &since);
+        sheet.y += 14.5;
+        sheet.canvas.centred(node, sheet.y, plain(9.5), &since);
         sheet.y = top + height;
         if !self.renewal.is_empty() {
             sheet.y += 3.0;
-            sheet.paragraph(plain(9.5), 13.0, &format!("Perpanjangan: {}", self.renewal));
+            sheet.paragraph(9.5, 13.0, &format!("Perpanjangan: {}", self.renewal));
         }
     }
 
@@ -193,24 +206,28 @@ impl Paper {
         if self.basis.is_empty() {
             return;
         }
+        let style = plain(9.5 * sheet.density);
+        let laws: Vec<Vec<String>> = self.basis.iter().map(|law| sheet.canvas.wrap(style, TEXT - 16.0, law)).collect();
+        let lines = laws.iter().map(Vec::len).sum::<usize>() as f32;
+        // With the signature: what goes to a second page goes together.
+        sheet.room((23.0 + 13.0 * lines) * sheet.density + SIGNATURE);
         sheet.heading("Dasar hukum");
-        for (i, law) in self.basis.iter().enumerate() {
+        for (i, law) in laws.iter().enumerate() {
             let node = Some(sheet.canvas.node(Role::Text));
-            for (n, line) in sheet.canvas.wrap(plain(9.5), TEXT - 16.0, law).into_iter().enumerate() {
-                sheet.step(13.0);
+            for (n, line) in law.iter().enumerate() {
+                sheet.step(13.0 * sheet.density);
                 if n == 0 {
-                    sheet.canvas.text(node, LEFT, sheet.y, plain(9.5), &format!("{}. ", i + 1));
+                    sheet.canvas.text(node, LEFT, sheet.y, style, &format!("{}. ", i + 1));
                 }
-                sheet.canvas.text(node, LEFT + 16.0, sheet.y, plain(9.5), &line);
+                sheet.canvas.text(node, LEFT + 16.0, sheet.y, style, line);
             }
         }
     }
 
     /// QR code on the left, signature on the right; both stay together on one page.
     fn signature(&self, sheet: &mut Sheet) -> Result<(), DrawError> {
-        const HIGH: f32 = 172.0;
-        sheet.room(HIGH + 16.0);
-        let top = (BOTTOM - HIGH).max(sheet.y + 16.0).min(sheet.y + 60.0);
+        sheet.room(SIGNATURE);
+        let top = (BOTTOM - HIGH).clamp(sheet.y + 12.0, sheet.y + 64.0);
 
         let right = LEFT + 268.0;
         let width = LEFT + TEXT - right;
@@ -228,7 +245,7 @@ impl Paper {
             y += 14.0;
         }
         // Free for a wet signature and the office's stamp.
-        let name_y = (y + 74.0).max(top + HIGH - 16.0);
+        let name_y = (y + 70.0).max(top + HIGH - 6.0);
         let style = bold(10.5);
         let node = Some(sheet.canvas.node(Role::Text));
         for (i, part) in sheet.canvas.wrap(style, width, &self.head_name).iter().enumerate() {
@@ -239,6 +256,7 @@ impl Paper {
         }
 
         const SIZE: f32 = 92.0;
+        sheet.canvas.fill(LEFT - 6.0, top - 2.0, SIZE + 16.0, SIZE + 16.0, [255, 255, 255]);
         sheet.canvas.qr(LEFT + 2.0, top + 6.0, SIZE, &self.check_url, "Kode QR untuk memeriksa keaslian izin ini")?;
         let x = LEFT + SIZE + 16.0;
         let wide = right - x - 22.0;
@@ -272,109 +290,6 @@ impl Paper {
 pub fn grouped(code: &str) -> String {
     let chars: Vec<char> = code.chars().collect();
     chars.chunks(4).map(|c| c.iter().collect::<String>()).collect::<Vec<_>>().join("-")
-}
-
-pub(super) const LEFT: f32 = 64.0;
-pub(super) const TEXT: f32 = WIDTH - 2.0 * LEFT;
-const TOP: f32 = 40.0;
-const BOTTOM: f32 = HEIGHT - 66.0;
-const LABEL: f32 = 150.0;
-const GREY: [u8; 3] = [90, 96, 104];
-
-/// A canvas with the place where the next line goes.
-struct Sheet {
-    canvas: Canvas,
-    y: f32,
-    example: bool,
-}
-
-impl Sheet {
-    fn start_page(&mut self) {
-        if self.example {
-            self.canvas.watermark("CONTOH");
-        }
-        self.y = TOP;
-    }
-
-    fn next_page(&mut self) {
-        self.canvas.page();
-        self.start_page();
-    }
-
-    /// Goes to a new page when less than `height` is left.
-    fn room(&mut self, height: f32) {
-        if self.y + height > BOTTOM {
-            self.next_page();
-        }
-    }
-
-    /// The next base line.
-    fn step(&mut self, height: f32) {
-        self.room(height);
-        self.y += height;
-    }
-
-    fn heading(&mut self, text: &str) {
-        self.room(48.0);
-        self.y += 25.0;
-        let node = Some(self.canvas.node(Role::Heading(2, text.to_string())));
-        self.canvas.text(node, LEFT, self.y, bold(10.5), text);
-        self.y += 5.0;
-    }
-
-    fn paragraph(&mut self, style: Style, leading: f32, text: &str) {
-        let node = Some(self.canvas.node(Role::Text));
-        for line in self.canvas.wrap(style, TEXT, text) {
-            self.step(leading);
-            self.canvas.text(node, LEFT, self.y, style, &line);
-        }
-    }
-
-    /// Names on the left, values on the right, a hair line below each.
-    fn rows(&mut self, title: &str, rows: &[(String, String)]) {
-        self.heading(title);
-        let style = plain(10.5);
-        let soft = Style { ink: GREY, ..plain(10.0) };
-        for (label, value) in rows {
-            let labels = self.canvas.wrap(soft, LABEL - 14.0, label);
-            let values = self.canvas.wrap(style, TEXT - LABEL, value);
-            let lines = labels.len().max(values.len());
-            self.room(14.0 * lines.min(6) as f32 + 6.0);
-            let label_node = Some(self.canvas.node(Role::Label));
-            let value_node = Some(self.canvas.node(Role::Value));
-            for i in 0..lines {
-                self.step(14.0);
-                if let Some(line) = labels.get(i) {
-                    self.canvas.text(label_node, LEFT, self.y, soft, line);
-                }
-                if let Some(line) = values.get(i) {
-                    self.canvas.text(value_node, LEFT + LABEL, self.y, style, line);
-                }
-            }
-            self.y += 5.0;
-            self.canvas.fill(LEFT, self.y, TEXT, 0.4, [190, 196, 204]);
-        }
-    }
-
-    fn finish(mut self, paper: &Paper) -> Canvas {
-        let pages = self.canvas.page_count();
-        for page in 0..pages {
-            let y = HEIGHT - 38.0;
-            let left = if paper.example {
-                "CONTOH: kantor ini contoh dan surat ini bukan izin.".to_string()
-            } else {
-                format!("{} \u{2022} {}", paper.title, paper.number)
-            };
-            let right = format!("Halaman {} dari {pages}", page + 1);
-            let soft = Style { ink: GREY, ..plain(8.0) };
-            let x = LEFT + TEXT - self.canvas.width(soft, &right);
-            self.canvas.at(page);
-            self.canvas.fill(LEFT, y - 13.0, TEXT, 0.4, [150, 156, 164]);
-            self.canvas.text(None, LEFT, y, if paper.example { bold(8.0) } else { soft }, &left);
-            self.canvas.text(None, x, y, soft, &right);
-        }
-        self.canvas
-    }
 }
 
 #[cfg(test)]

@@ -1,37 +1,58 @@
 //! Staff: accounts, sessions and everything they do with applications.
+//! [`session`] tells who it is, [`open`] is the one way to change an application; the other files hold one
+//! verb or one list each. `satu-pintu desk` is a client of these routes.
 
-use crate::Failure;
+mod accounts;
+mod actions;
+mod batches;
+mod callbacks;
+mod dossier;
+mod files;
+mod issue;
+mod notices;
+mod open;
+mod origin;
+mod password;
+mod queue;
+mod rekey;
+pub mod session;
+mod slips;
+mod told;
+
+pub use accounts::{Command, first_account, run};
+
 use crate::app::Shared;
-use crate::config::StoreOptions;
-use crate::store::Store;
+use axum::extract::DefaultBodyLimit;
 use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-/// `satu-pintu staff ...`
-#[derive(clap::Subcommand)]
-pub enum Command {
-    /// Adds an account and prints its one-time password.
-    Add {
-        account: String,
-        #[command(flatten)]
-        store: StoreOptions,
-    },
-}
-
-/// # Errors
-/// A sentence for the terminal.
-pub async fn run(_command: Command) -> Result<(), Failure> {
-    Err("not there yet".into())
-}
-
-/// Creates the first account when there is none and returns its name and one-time password.
-///
-/// # Errors
-/// When the store fails.
-pub async fn first_account(_store: &Store, _now: i64) -> Result<Option<(String, String)>, Failure> {
-    Ok(None)
-}
+/// The most bytes of a batch of survey answers: about 100,000 rows.
+const BATCH: usize = 3 * 1024 * 1024;
 
 /// `/api/v1/staff/...`
 pub fn routes() -> OpenApiRouter<Shared> {
+    let batches = OpenApiRouter::new().routes(routes!(batches::add)).layer(DefaultBodyLimit::max(BATCH));
     OpenApiRouter::new()
+        .routes(routes!(session::sign_in, session::who, session::sign_out))
+        .routes(routes!(session::change_password))
+        .routes(routes!(queue::queue))
+        .routes(routes!(dossier::dossier))
+        .routes(routes!(files::download))
+        .routes(routes!(actions::take))
+        .routes(routes!(actions::accept))
+        .routes(routes!(actions::send_back))
+        .routes(routes!(actions::ask_agency))
+        .routes(routes!(actions::agency_answer))
+        .routes(routes!(actions::visit))
+        .routes(routes!(actions::decide))
+        .routes(routes!(actions::hand_over))
+        .routes(routes!(issue::issue))
+        .routes(routes!(issue::download))
+        .routes(routes!(rekey::rekey))
+        .routes(routes!(told::told))
+        .routes(routes!(notices::begin))
+        .routes(routes!(notices::end))
+        .routes(routes!(callbacks::done))
+        .routes(routes!(slips::make))
+        .merge(batches)
 }

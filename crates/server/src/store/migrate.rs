@@ -44,10 +44,12 @@ pub(super) async fn run(store: &Store) -> Result<(), MigrateError> {
         // Two servers starting at once: the second waits here.
         sqlx::raw_sql("SELECT pg_advisory_xact_lock(7311001)").execute(&mut *tx).await.map_err(fault)?;
     }
-    sqlx::raw_sql("CREATE TABLE IF NOT EXISTS migrations (step BIGINT PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL)")
-        .execute(&mut *tx)
-        .await
-        .map_err(fault)?;
+    sqlx::raw_sql(
+        "CREATE TABLE IF NOT EXISTS migrations (step BIGINT PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL)",
+    )
+    .execute(&mut *tx)
+    .await
+    .map_err(fault)?;
     let done: Vec<(i64, String)> =
         sqlx::query_as("SELECT step, sha256 FROM migrations ORDER BY step").fetch_all(&mut *tx).await.map_err(fault)?;
     if done.len() > steps.len() {

@@ -1,0 +1,119 @@
+//! Beginning an application: a number and a key, told once.
+
+use super::{access, view};
+use crate::app::Shared;
+use crate::contents::Published;
+use crate::http::Body;
+use crate::ledger;
+use crate::problem::{Answer, Fault};
+use crate::{secret, store};
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use satu_pintu_api::application::{Created, NewApplication};
+use satu_pintu_api::problem::{Code, Problem};
+use satu_pintu_domain::application::{Actor, What};
+use satu_pintu_domain::content::{Channel, Service};
+use satu_pintu_domain::date::Day;
+use satu_pintu_domain::form::{FieldFault, applicant};
+use satu_pintu_domain::key::{self, Key};
+use satu_pintu_domain::rules::{self, Answers, Step};
+
+/// The most characters of one field, whatever it is.
+const LONGEST: usize = 4000;
+
+/// Begins a draft.
+#[utoipa::path(post, path = "/applications", tag = "applications", request_body = NewApplication,
+    responses((status = 201, body = Created, headers(("Location" = String))),
+              (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn create(State(app): State<Shared>, Body(new): Body<NewApplication>) -> Answer<impl IntoResponse> {
+    let content = app.content();
+    let service = content.service(&new.service).filter(|s| s.channel == Channel::Office).ok_or(Code::ServiceUnknown)?;
+    check_fields(service, new.fields.iter().map(|(id, value)| (id.as_str(), value.as_str())))?;
+    let now = app.now();
+    let today = Day::at(now, content.zone());
+    let answers = replay(&content, &new.answers, today);
+    let rules = if plausible(&new.rules) { new.rules } else { content.rules_version().to_owned() };
+    let key = Key::new(secret::random());
+
+    let mut tx = app.store.begin().await?;
+    let count = store::count(&mut tx, &format!("application-{}", today.year())).await?;
+    let number = key::number(today.year(), u32::try_from(count).map_err(Fault::broken)?, secret::random());
+    sqlx::query(
+        "INSERT INTO applications (number, service, key_hash, view_hash, fields, ticks, answers, rules, created, saved) \
+         VALUES ($1, $2, $3, $4, $5, '[]', $6, $7, $8, $8)",
+    )
+    .bind(number.clone())
+    .bind(new.service)
+    .bind(key.hash())
+    .bind(key.view().hash())
+    .bind(serde_json::to_string(&new.fields)?)
+    .bind(serde_json::to_string(&answers)?)
+    .bind(rules)
+    .bind(now)
+    .execute(&mut *tx)
+    .await?;
+    ledger::append(&mut tx, &number, &mut Vec::new(), (Actor::Applicant, ""), What::Drafted, now).await?;
+    let row = access::row(&mut tx, &number).await?;
+    let application = view::application(&app, &mut tx, row).await?;
+    tx.commit().await?;
+
+    let location = format!("{}/applications/{number}", satu_pintu_api::BASE);
+    let created = Created { key: key.shown(), application };
+    let head = [(header::LOCATION, location), (header::CACHE_CONTROL, "no-store".to_owned())];
+    Ok((StatusCode::CREATED, head, Json(created)))
+}
+
+/// Refuses fields the form does not have and values no form would take.
+///
+/// # Errors
+/// [`Code::FieldUnknown`] or [`Code::Invalid`], naming the fields.
+pub fn check_fields<'a>(service: &Service, fields: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Answer<()> {
+    let fault = |id: &str, code: &str| FieldFault { field: id.chars().take(100).collect(), code: code.to_owned() };
+    let unknown: Vec<_> = fields
+        .clone()
+        .filter(|(id, _)| !known_field(service, id))
+        .map(|(id, _)| fault(id, "field-unknown"))
+        .take(20)
+        .collect();
+    if !unknown.is_empty() {
+        return Err(Fault::new(Code::FieldUnknown).faults(unknown));
+    }
+    let long: Vec<_> = fields
+        .filter(|(_, value)| value.chars().count() > LONGEST || value.contains('\0'))
+        .map(|(id, _)| fault(id, "too-long"))
+        .collect();
+    if long.is_empty() { Ok(()) } else { Err(Fault::new(Code::Invalid).faults(long)) }
+}
+
+/// Whether the form of the service has this field.
+pub fn known_field(service: &Service, id: &str) -> bool {
+    const APPLICANT: [&str; 10] = [
+        applicant::NAME,
+        applicant::NIK,
+        applicant::PHONE,
+        applicant::ADDRESS,
+        applicant::TELL,
+        applicant::HELPER,
+        applicant::HELPER_NAME,
+        applicant::HELPER_PHONE,
+        applicant::TELL_WHOM,
+        applicant::CONSENT,
+    ];
+    APPLICANT.contains(&id) || service.page.iter().flat_map(|page| &page.field).any(|field| field.id == id)
+}
+
+/// What of the answers counts under the rules of today. Those made with older rules keep what still fits.
+fn replay(content: &Published, answers: &Answers, today: Day) -> Answers {
+    match rules::resolve(content.rules(), answers, today) {
+        Ok(Step::Ask(ask)) => ask.path,
+        Ok(Step::Done(done)) => done.path,
+        Err(_) => Answers::new(),
+    }
+}
+
+/// SHA-256 in hex.
+fn plausible(version: &str) -> bool {
+    version.len() == 64 && version.bytes().all(|b| b.is_ascii_hexdigit())
+}

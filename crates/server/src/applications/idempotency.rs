@@ -1,0 +1,74 @@
+//! Doing something once however often it is asked. The answer is kept in the transaction of the effect.
+
+use crate::problem::{Answer, Fault};
+use crate::secret;
+use crate::store::Tx;
+use axum::http::HeaderMap;
+use satu_pintu_api::problem::Code;
+
+/// A request that carries an `Idempotency-Key`.
+pub struct Once {
+    key: String,
+    action: &'static str,
+    body: String,
+}
+
+impl Once {
+    /// # Errors
+    /// [`Code::IdempotencyMissing`] when there is no key, or one nobody would make.
+    pub fn of(headers: &HeaderMap, action: &'static str, body: &[u8]) -> Answer<Once> {
+        let key = headers.get("idempotency-key").ok_or(Code::IdempotencyMissing)?;
+        let key = key.to_str().ok().map(str::trim).filter(|k| (1..=200).contains(&k.len()));
+        let key = key.ok_or_else(|| Fault::new(Code::IdempotencyMissing).detail("1 to 200 ASCII characters"))?;
+        Ok(Once { key: key.to_owned(), action, body: secret::sha256(body) })
+    }
+
+    /// The answer given before, if this is a repetition. Call after the application's row is locked.
+    ///
+    /// # Errors
+    /// [`Code::IdempotencyReused`] when the key was used for something else.
+    pub async fn before(&self, tx: &mut Tx, number: &str) -> Answer<Option<String>> {
+        let row: Option<(String, String, String)> =
+            sqlx::query_as("SELECT action, body, answer FROM idempotency WHERE number = $1 AND key = $2")
+                .bind(number)
+                .bind(self.key.clone())
+                .fetch_optional(&mut **tx)
+                .await?;
+        match row {
+            None => Ok(None),
+            Some((action, body, answer)) if action == self.action && body == self.body => Ok(Some(answer)),
+            Some(_) => Err(Code::IdempotencyReused.into()),
+        }
+    }
+
+    /// Keeps the answer.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn keep(&self, tx: &mut Tx, number: &str, answer: &str, now: i64) -> Answer<()> {
+        sqlx::query(
+            "INSERT INTO idempotency (number, key, action, body, status, answer, at) VALUES ($1, $2, $3, $4, 200, $5, $6)",
+        )
+        .bind(number)
+        .bind(self.key.clone())
+        .bind(self.action)
+        .bind(self.body.clone())
+        .bind(answer)
+        .bind(now)
+        .execute(&mut **tx)
+        .await?;
+        Ok(())
+    }
+}
+
+/// A body that must be empty or a JSON object: submitting has nothing to say.
+///
+/// # Errors
+/// [`Code::BadJson`].
+pub fn nothing(body: &[u8]) -> Answer<()> {
+    let empty = body.iter().all(u8::is_ascii_whitespace);
+    if empty || serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(body).is_ok() {
+        return Ok(());
+    }
+    Err(Fault::new(Code::BadJson).detail("send no body, or an empty JSON object"))
+}

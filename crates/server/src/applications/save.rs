@@ -1,0 +1,80 @@
+//! Saving fields and ticks, merged field by field.
+
+use super::create::check_fields;
+use super::{access, view};
+use crate::app::Shared;
+use crate::http::{Body, Caller, Ids};
+use crate::ledger;
+use crate::problem::{Answer, Fault};
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::IntoResponse;
+use satu_pintu_api::application::{Application, Save};
+use satu_pintu_api::problem::{Code, Problem};
+use satu_pintu_domain::application::State as Stage;
+use satu_pintu_domain::form::FieldFault;
+
+/// Merges fields and sets ticks. While the file waits for the applicant, only returned fields may change.
+#[utoipa::path(patch, path = "/applications/{number}", tag = "applications", params(("number" = String, Path)),
+    security(("key" = [])), request_body = Save,
+    responses((status = 200, body = Application),
+              (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn save(
+    State(app): State<Shared>,
+    Ids(number): Ids<String>,
+    caller: Caller,
+    headers: HeaderMap,
+    Body(save): Body<Save>,
+) -> Answer<impl IntoResponse> {
+    let owner = access::owner(&app, caller, &headers, &number).await?;
+    let content = app.content();
+    let mut tx = app.store.begin().await?;
+    ledger::lock(&mut tx, &owner.number).await?;
+    let mut row = access::row(&mut tx, &owner.number).await?;
+    let service = content.service(&row.service).ok_or(Code::ServiceUnknown)?;
+    check_fields(service, save.fields.iter().map(|(id, value)| (id.as_str(), value.as_deref().unwrap_or_default())))?;
+    let events = ledger::load(&mut tx, &owner.number).await?;
+    let status = ledger::status(&content, &events, app.now());
+    let open = |field: &str| match status.state {
+        Stage::Draft => true,
+        Stage::WaitingApplicant => status.returned.iter().any(|r| r.item.strip_prefix("field:") == Some(field)),
+        _ => false,
+    };
+    if !matches!(status.state, Stage::Draft | Stage::WaitingApplicant) {
+        return Err(Code::NotNow.into());
+    }
+    let fixed: Vec<FieldFault> = save
+        .fields
+        .iter()
+        .filter(|(id, value)| row.fields.get(*id) != value.as_ref() && !open(id))
+        .map(|(id, _)| FieldFault { field: id.clone(), code: "not-returned".to_owned() })
+        .collect();
+    if !fixed.is_empty() {
+        return Err(Fault::new(Code::NotReturned).faults(fixed));
+    }
+    for (id, value) in save.fields {
+        match value {
+            Some(value) => row.fields.insert(id, value),
+            None => row.fields.remove(&id),
+        };
+    }
+    if let Some(mut ticks) = save.ticks {
+        ticks.sort();
+        ticks.dedup();
+        if ticks.iter().any(|tick| !service.requirement.iter().any(|need| need.card == *tick)) {
+            return Err(Code::ItemUnknown.into());
+        }
+        row.ticks = ticks;
+    }
+    sqlx::query("UPDATE applications SET fields = $1, ticks = $2, saved = $3 WHERE number = $4")
+        .bind(serde_json::to_string(&row.fields)?)
+        .bind(serde_json::to_string(&row.ticks)?)
+        .bind(app.now())
+        .bind(owner.number.clone())
+        .execute(&mut *tx)
+        .await?;
+    let application = view::application(&app, &mut tx, row).await?;
+    tx.commit().await?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(application)))
+}

@@ -1,0 +1,193 @@
+//! The content in force: read and checked at the start, and again when the folder changes. Content that does
+//! not pass never replaces content that did.
+
+use crate::http::cached::Cached;
+use crate::{Failure, clock::Clock};
+use rust_embed::RustEmbed;
+use satu_pintu_domain::content::Office;
+use satu_pintu_domain::date::{Day, Zone};
+use satu_pintu_domain::rules::RuleSet;
+use satu_pintu_domain::workdays::Calendar;
+use satu_pintu_publish::{Content, Dir, Finding, Memory};
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::SystemTime;
+
+/// The content inside the binary.
+#[derive(RustEmbed)]
+#[folder = "../../content"]
+struct Embedded;
+
+/// The day they are made for, and the answers by address.
+type Answers = (Option<Day>, HashMap<String, Arc<Cached>>);
+
+/// Content as the server uses it; everything of [`Content`] is there too.
+pub struct Published {
+    content: Content,
+    wizard: RuleSet,
+    rules_version: String,
+    /// Answers made of it, by address and day.
+    answers: Mutex<Answers>,
+}
+
+impl Deref for Published {
+    type Target = Content;
+    fn deref(&self) -> &Content {
+        &self.content
+    }
+}
+
+impl Published {
+    fn new(content: Content) -> Option<Published> {
+        let wizard = content.wizard()?.clone();
+        let rules_version = content.rules_version();
+        Some(Published { content, wizard, rules_version, answers: Mutex::default() })
+    }
+
+    pub fn office(&self) -> &Office {
+        &self.content.office
+    }
+
+    pub fn zone(&self) -> Zone {
+        self.content.office.zone
+    }
+
+    pub fn calendar(&self) -> &Calendar {
+        &self.content.calendar
+    }
+
+    /// The wizard's rules.
+    pub fn rules(&self) -> &RuleSet {
+        &self.wizard
+    }
+
+    pub fn rules_version(&self) -> &str {
+        &self.rules_version
+    }
+
+    /// The name of a service, or its id when it is no longer published.
+    pub fn service_name(&self, id: &str) -> String {
+        self.service(id).map_or_else(|| id.to_owned(), |service| service.name.clone())
+    }
+
+    /// The name of an agency, or its id when it is no longer there.
+    pub fn agency_name(&self, id: &str) -> String {
+        self.agency(id).map_or_else(|| id.to_owned(), |agency| agency.name.clone())
+    }
+
+    /// An answer made of this content on a day, made once.
+    pub fn answer(&self, address: &str, today: Day, make: impl FnOnce() -> Option<Cached>) -> Option<Arc<Cached>> {
+        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        if answers.0 != Some(today) {
+            *answers = (Some(today), HashMap::new());
+        }
+        if let Some(answer) = answers.1.get(address) {
+            return Some(answer.clone());
+        }
+        let answer = Arc::new(make()?);
+        answers.1.insert(address.to_owned(), answer.clone());
+        Some(answer)
+    }
+}
+
+/// The content in force and where it comes from.
+pub struct Contents {
+    folder: Option<PathBuf>,
+    current: RwLock<Arc<Published>>,
+}
+
+impl Contents {
+    /// Reads the folder, or the content inside the binary.
+    ///
+    /// # Errors
+    /// All findings, one a line.
+    pub fn open(folder: Option<PathBuf>, today: Day) -> Result<Contents, Failure> {
+        let published = read(folder.as_deref(), today)?;
+        Ok(Contents { folder, current: RwLock::new(Arc::new(published)) })
+    }
+
+    /// Content read elsewhere: tests share one.
+    pub fn of(published: Arc<Published>) -> Contents {
+        Contents { folder: None, current: RwLock::new(published) }
+    }
+
+    /// The content in force.
+    pub fn current(&self) -> Arc<Published> {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads the folder again. What does not pass changes nothing.
+    ///
+    /// # Errors
+    /// All findings, one a line.
+    pub fn reload(&self, today: Day) -> Result<(), Failure> {
+        let published = read(self.folder.as_deref(), today)?;
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(published);
+        Ok(())
+    }
+
+    /// Looks at the folder every few seconds and takes changes over.
+    pub async fn watch(&self, clock: &Clock) {
+        let Some(folder) = self.folder.clone() else { return };
+        let mut seen = newest(&folder);
+        loop {
+            tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+            let found = newest(&folder);
+            if found == seen {
+                continue;
+            }
+            // An editor or a copy may still be writing: wait until two looks agree.
+            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+            if newest(&folder) != found {
+                continue;
+            }
+            seen = found;
+            match self.reload(clock.today(self.current().zone())) {
+                Ok(()) => tracing::info!("the changed content is in force"),
+                Err(findings) => tracing::warn!("the changed content does not pass, the old one stays: {findings}"),
+            }
+        }
+    }
+}
+
+fn read(folder: Option<&Path>, today: Day) -> Result<Published, Failure> {
+    Published::new(load(folder, today)?).ok_or_else(|| "the content has no rules/izin-usaha.toml".into())
+}
+
+/// Reads and checks a folder, or the content inside the binary.
+///
+/// # Errors
+/// All findings, one a line.
+pub fn load(folder: Option<&Path>, today: Day) -> Result<Content, Failure> {
+    let loaded = match folder {
+        Some(folder) => satu_pintu_publish::load(&Dir(folder.to_owned()), today),
+        None => {
+            let files = Embedded::iter()
+                .filter_map(|path| Embedded::get(&path).map(|file| (path.into_owned(), file.data.into_owned())));
+            satu_pintu_publish::load(&Memory(files.collect()), today)
+        }
+    };
+    loaded.map_err(|findings| told(&findings))
+}
+
+fn told(findings: &[Finding]) -> Failure {
+    let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    format!("the content has {} findings:\n{}", lines.len(), lines.join("\n")).into()
+}
+
+/// The number of files below and the time of the latest change.
+fn newest(folder: &Path) -> (usize, Option<SystemTime>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return (0, None) };
+    entries.flatten().fold((0, None), |(count, latest), entry| {
+        let changed = entry.metadata().and_then(|m| m.modified()).ok();
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => {
+                let (more, inner) = newest(&entry.path());
+                (count + more, latest.max(inner).max(changed))
+            }
+            _ => (count + 1, latest.max(changed)),
+        }
+    })
+}

@@ -1,0 +1,190 @@
+//! The built app: its files with their compressed copies, and `index.html` for every address of the app.
+//! Without a built app one page says how to build it.
+
+use super::cached::{Coding, matches};
+use super::guard::STRICT_CSP;
+use crate::problem::Fault;
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use rust_embed::{EmbeddedFile, RustEmbed};
+use satu_pintu_api::problem::Code;
+use satu_pintu_publish::csp;
+use std::sync::{Mutex, PoisonError};
+
+/// The app as Trunk built it, inside the binary; a debug build reads it from disk.
+#[derive(RustEmbed)]
+#[folder = "../../dist"]
+#[allow_missing = true]
+struct App;
+
+/// What the service worker may do: load its list and fetch from here.
+const WORKER_CSP: &str =
+    "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const MISSING: &str = "<!doctype html><html lang=\"id\"><meta charset=\"utf-8\"><title>Satu Pintu</title>\
+     <h1>Satu Pintu</h1><p>Aplikasi belum dibangun. Jalankan <code>script/server</code>.</p></html>";
+
+/// Everything no route took.
+pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    let path = uri.path();
+    if path == "/api" || path.starts_with("/api/") {
+        return Fault::new(Code::NotFound).into_response();
+    }
+    if method != Method::GET && method != Method::HEAD {
+        return Fault::new(Code::MethodWrong).into_response();
+    }
+    let Some(path) = decoded(path) else { return not_found() };
+    let name = path.trim_start_matches('/');
+    if !name.is_empty() && !name.ends_with(".br") && !name.ends_with(".gz") && name != "index.html" {
+        if let Some(file) = App::get(name) {
+            return asset(name, &file, &headers);
+        }
+        if name.rsplit('/').next().is_some_and(|last| last.contains('.')) {
+            return not_found();
+        }
+    }
+    page(&headers)
+}
+
+/// `index.html`, never kept without asking, with the policy its inline parts need.
+fn page(headers: &HeaderMap) -> Response {
+    let Some(index) = App::get("index.html") else {
+        let head = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+        return (StatusCode::SERVICE_UNAVAILABLE, head, MISSING).into_response();
+    };
+    let mut response = asset("index.html", &index, headers);
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, known_policy(&index));
+    response
+}
+
+/// The policy of the page, made once for each page there is.
+fn known_policy(index: &EmbeddedFile) -> HeaderValue {
+    static KNOWN: Mutex<Option<([u8; 32], HeaderValue)>> = Mutex::new(None);
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let hash = index.metadata.sha256_hash();
+    match &*known {
+        Some((of, policy)) if *of == hash => policy.clone(),
+        _ => {
+            let made = HeaderValue::from_str(&policy(&String::from_utf8_lossy(&index.data)));
+            let made = made.unwrap_or(HeaderValue::from_static(STRICT_CSP));
+            *known = Some((hash, made.clone()));
+            made
+        }
+    }
+}
+
+/// What the page may load: from here only, and inline only what it was built with.
+pub fn policy(html: &str) -> String {
+    let (scripts, styles) = csp::inline_hashes(html);
+    let list = |hashes: Vec<String>| hashes.iter().map(|hash| format!(" {hash}")).collect::<String>();
+    format!(
+        "default-src 'none'; script-src 'self'{} 'wasm-unsafe-eval'; style-src 'self'{}; img-src 'self' data: blob:; \
+         connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'",
+        list(scripts),
+        list(styles)
+    )
+}
+
+fn asset(name: &str, file: &EmbeddedFile, headers: &HeaderMap) -> Response {
+    let etag = format!("\"{}\"", &crate::secret::hex(&file.metadata.sha256_hash())[..32]);
+    let keep = if hashed(name) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let always = [
+        (header::ETAG, etag.clone()),
+        (header::CACHE_CONTROL, keep.to_owned()),
+        (header::VARY, "accept-encoding".to_owned()),
+    ];
+    if matches(headers, &etag) {
+        return (StatusCode::NOT_MODIFIED, always).into_response();
+    }
+    // The policy of a script is that of the worker it may become.
+    let policy = [(header::CONTENT_SECURITY_POLICY, if name.ends_with(".js") { WORKER_CSP } else { STRICT_CSP })];
+    let packed = match Coding::wanted(headers) {
+        Coding::Plain => None,
+        Coding::Gzip => App::get(&format!("{name}.gz")).map(|file| ("gzip", file)),
+        Coding::Brotli => App::get(&format!("{name}.br"))
+            .map(|file| ("br", file))
+            .or_else(|| App::get(&format!("{name}.gz")).map(|file| ("gzip", file))),
+    };
+    let media_type = [(header::CONTENT_TYPE, media_type(name))];
+    match packed {
+        Some((coding, packed)) => {
+            let coding = [(header::CONTENT_ENCODING, coding)];
+            (always, policy, media_type, coding, body(&packed)).into_response()
+        }
+        None => (always, policy, media_type, body(file)).into_response(),
+    }
+}
+
+fn body(file: &EmbeddedFile) -> Body {
+    match &file.data {
+        std::borrow::Cow::Borrowed(bytes) => Body::from(*bytes),
+        std::borrow::Cow::Owned(bytes) => Body::from(bytes.clone()),
+    }
+}
+
+/// Trunk's names: `app-0123456789abcdef.js`, `app-0123456789abcdef_bg.wasm`.
+fn hashed(name: &str) -> bool {
+    let last = name.rsplit('/').next().unwrap_or(name);
+    last.split(['-', '.', '_']).any(|part| part.len() >= 8 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "wasm" => "application/wasm",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "ico" => "image/x-icon",
+        "txt" => "text/plain; charset=utf-8",
+        "xml" => "application/xml",
+        "pdf" => "application/pdf",
+        _ => "application/octet-stream",
+    }
+}
+
+/// The path as names on disk have it; none when it is no text or climbs.
+fn decoded(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let high = char::from(rest.next()?).to_digit(16)?;
+            let low = char::from(rest.next()?).to_digit(16)?;
+            bytes.push(u8::try_from(high * 16 + low).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    let text = String::from_utf8(bytes).ok()?;
+    let climbs = text.contains('\0') || text.contains('\\') || text.split('/').any(|part| part == "..");
+    (!climbs).then_some(text)
+}
+
+fn not_found() -> Response {
+    let head = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, STRICT_CSP)];
+    (StatusCode::NOT_FOUND, head, "Tidak ada di sini.\n").into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        assert!(hashed("satu-pintu-app-1a2b3c4d5e6f7081_bg.wasm"));
+        assert!(hashed("app-1a2b3c4d5e6f7081.css"));
+        assert!(!hashed("manifest.webmanifest"));
+        assert!(!hashed("sw.js"));
+        assert_eq!(decoded("/a%20b"), Some("/a b".to_owned()));
+        assert_eq!(decoded("/%2e%2e/x"), None);
+        assert_eq!(decoded("/%zz"), None);
+    }
+}

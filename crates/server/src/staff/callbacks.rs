@@ -1,0 +1,25 @@
+//! People who asked to be rung when a site is back: writing down that it was done.
+
+use super::session::Staff;
+use crate::app::Shared;
+use crate::http::Ids;
+use crate::problem::Answer;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use satu_pintu_api::problem::{Code, Problem};
+
+/// The person has been rung.
+#[utoipa::path(post, operation_id = "staff_callbacks_done", path = "/staff/callbacks/{id}/done", tag = "staff", params(("id" = String, Path)),
+    security(("session" = [])),
+    responses((status = 204), (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn done(State(app): State<Shared>, staff: Staff, Ids(id): Ids<String>) -> Answer<impl IntoResponse> {
+    let mut tx = app.store.begin().await?;
+    let changed = sqlx::query("UPDATE callbacks SET done = 1, account = $1 WHERE id = $2")
+        .bind(staff.account)
+        .bind(id)
+        .execute(&mut *tx)
+        .await?;
+    tx.commit().await?;
+    if changed.rows_affected() == 0 { Err(Code::NotFound.into()) } else { Ok(StatusCode::NO_CONTENT) }
+}

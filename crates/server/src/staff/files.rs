@@ -1,0 +1,52 @@
+//! Downloading papers with a staff session.
+
+use super::session::Staff;
+use crate::app::{App, Shared};
+use crate::files::name::disposition;
+use crate::http::Ids;
+use crate::problem::Answer;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use satu_pintu_api::problem::{Code, Problem};
+use satu_pintu_domain::key;
+
+/// One paper of an application that has been handed in.
+#[utoipa::path(get, operation_id = "staff_files_download", path = "/staff/applications/{number}/files/{id}", tag = "staff",
+    params(("number" = String, Path), ("id" = String, Path)), security(("session" = [])),
+    responses((status = 200, description = "The file", content_type = "application/octet-stream", body = Vec<u8>),
+              (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn download(
+    State(app): State<Shared>,
+    _staff: Staff,
+    Ids((number, id)): Ids<(String, String)>,
+) -> Answer<Response> {
+    let number = key::parse_number(&number).ok_or(Code::NotFound)?;
+    let file: Option<(String, String, String)> = sqlx::query_as(
+        "SELECT f.object, f.name, f.media_type FROM files f WHERE f.id = $1 AND f.number = $2 \
+         AND EXISTS (SELECT 1 FROM events e WHERE e.number = f.number AND e.kind = 'submitted')",
+    )
+    .bind(id)
+    .bind(number)
+    .fetch_optional(app.store.reader())
+    .await?;
+    let (object, name, media_type) = file.ok_or(Code::NotFound)?;
+    stream(&app, &object, &name, media_type).await
+}
+
+/// An object as a download that no page can run.
+///
+/// # Errors
+/// When it is not there.
+pub async fn stream(app: &App, object: &str, name: &str, media_type: String) -> Answer<Response> {
+    let file = app.files.get(object).await?;
+    let head = [
+        (header::CONTENT_TYPE, media_type),
+        (header::CONTENT_LENGTH, file.meta.size.to_string()),
+        (header::CONTENT_DISPOSITION, disposition(name)),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
+    ];
+    Ok((head, Body::from_stream(file.into_stream())).into_response())
+}

@@ -1,0 +1,67 @@
+//! "OSS sedang gangguan": beginning and ending a notice. Reading them is public, in `crate::notices`.
+
+use super::actions::fault;
+use super::session::Staff;
+use crate::app::Shared;
+use crate::http::{Body, Ids};
+use crate::problem::Answer;
+use crate::secret;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use satu_pintu_api::notice::Notice;
+use satu_pintu_api::problem::{Code, Problem};
+use satu_pintu_api::staff::NewNotice;
+
+/// Begins a notice.
+#[utoipa::path(post, operation_id = "staff_notices_begin", path = "/staff/notices", tag = "staff", request_body = NewNotice, security(("session" = [])),
+    responses((status = 201, body = Notice),
+              (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn begin(State(app): State<Shared>, staff: Staff, Body(body): Body<NewNotice>) -> Answer<impl IntoResponse> {
+    let now = app.now();
+    let text: String = body.text.trim().chars().filter(|c| !c.is_control()).collect();
+    let since = body.since.unwrap_or(now);
+    if text.chars().count() > 500 {
+        return Err(fault("text", "too-long", "Tulisan paling banyak 500 huruf."));
+    }
+    if since > now || since < 0 {
+        return Err(fault("since", "date-none", "Waktu mulai belum tiba."));
+    }
+    if body.expected.is_some_and(|expected| expected <= since) {
+        return Err(fault("expected", "date-none", "Perkiraan pulih harus sesudah waktu mulai."));
+    }
+    let notice = Notice { id: secret::id(), channel: body.channel, since, expected: body.expected, text };
+    let channel = serde_json::to_value(notice.channel)?;
+    let mut tx = app.store.begin().await?;
+    sqlx::query(
+        "INSERT INTO notices (id, channel, text, since, expected, ended, account, at) \
+         VALUES ($1, $2, $3, $4, $5, NULL, $6, $7)",
+    )
+    .bind(notice.id.clone())
+    .bind(channel.as_str().unwrap_or_default().to_owned())
+    .bind(notice.text.clone())
+    .bind(notice.since)
+    .bind(notice.expected)
+    .bind(staff.account)
+    .bind(now)
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok((StatusCode::CREATED, Json(notice)))
+}
+
+/// Ends a notice: the site is back. Those who left a number are now to be called.
+#[utoipa::path(delete, operation_id = "staff_notices_end", path = "/staff/notices/{id}", tag = "staff", params(("id" = String, Path)),
+    security(("session" = [])),
+    responses((status = 204), (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn end(State(app): State<Shared>, _staff: Staff, Ids(id): Ids<String>) -> Answer<impl IntoResponse> {
+    let mut tx = app.store.begin().await?;
+    let ended = sqlx::query("UPDATE notices SET ended = $1 WHERE id = $2 AND ended IS NULL")
+        .bind(app.now())
+        .bind(id)
+        .execute(&mut *tx)
+        .await?;
+    tx.commit().await?;
+    if ended.rows_affected() == 0 { Err(Code::NotFound.into()) } else { Ok(StatusCode::NO_CONTENT) }
+}

@@ -1,0 +1,40 @@
+//! Writing down that the applicant has been told what happened.
+
+use super::actions::text;
+use super::open::Open;
+use super::session::Staff;
+use crate::app::Shared;
+use crate::http::{Body, Ids};
+use crate::problem::Answer;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use satu_pintu_api::problem::Problem;
+use satu_pintu_api::staff::Told;
+
+/// The applicant has been called or messaged about everything so far.
+#[utoipa::path(post, operation_id = "staff_told", path = "/staff/applications/{number}/told", tag = "staff", params(("number" = String, Path)),
+    request_body = Told, security(("session" = [])),
+    responses((status = 204), (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn told(
+    State(app): State<Shared>,
+    staff: Staff,
+    Ids(number): Ids<String>,
+    Body(body): Body<Told>,
+) -> Answer<impl IntoResponse> {
+    let how = text("how", &body.how)?;
+    let mut open = Open::begin(&app, &staff, &number).await?;
+    sqlx::query(
+        "INSERT INTO told (number, seq, how, account, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (number) DO UPDATE \
+         SET seq = excluded.seq, how = excluded.how, account = excluded.account, at = excluded.at",
+    )
+    .bind(open.row.number.clone())
+    .bind(open.events.last().map_or(0, |event| i64::from(event.seq)))
+    .bind(how)
+    .bind(open.account.clone())
+    .bind(open.now)
+    .execute(&mut *open.tx)
+    .await?;
+    open.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}

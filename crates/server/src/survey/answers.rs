@@ -1,0 +1,90 @@
+//! Taking an answer: the code is spent and the answer stored together, under a random id and without a time.
+
+use super::codes::{shuffle, usable};
+use crate::app::Shared;
+use crate::http::{Body, Caller};
+use crate::problem::{Answer, Fault};
+use crate::secret;
+use axum::extract::State;
+use axum::http::StatusCode;
+use satu_pintu_api::problem::{Code, Problem};
+use satu_pintu_api::survey::{NewAnswer, Profile};
+use satu_pintu_domain::content::SurveyForm;
+use satu_pintu_domain::form::FieldFault;
+use satu_pintu_domain::survey::{Element, HalfYear, Scores};
+use std::collections::BTreeMap;
+
+/// Takes one answer for one code. A second one is refused kindly.
+#[utoipa::path(post, path = "/survey/answers", tag = "survey", request_body = NewAnswer,
+    responses((status = 204), (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn answer(State(app): State<Shared>, caller: Caller, Body(new): Body<NewAnswer>) -> Answer<StatusCode> {
+    let half = HalfYear::of(app.today());
+    let mut tx = app.store.begin().await?;
+    let hash = usable(&app, caller, &mut tx, &new.code, half).await?;
+    let scores = scores(&new.scores)?;
+    let profile = coarse(&app.content().survey, &new.profile)?;
+    let spent = sqlx::query("UPDATE survey_codes SET spent = 1 WHERE hash = $1 AND spent = 0")
+        .bind(hash)
+        .execute(&mut *tx)
+        .await?;
+    if spent.rows_affected() != 1 {
+        return Err(Code::SurveyDone.into());
+    }
+    sqlx::query("INSERT INTO survey_answers (id, half, label, scores, profile) VALUES ($1, $2, '', $3, $4)")
+        .bind(secret::id())
+        .bind(half.to_string())
+        .bind(digits(&scores))
+        .bind(profile)
+        .execute(&mut *tx)
+        .await?;
+    shuffle(&mut tx, app.store.backend()).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// All nine, 1 to 4, in the order of the form.
+fn scores(given: &BTreeMap<Element, u8>) -> Answer<Scores> {
+    let mut faults = Vec::new();
+    let scores = Element::ALL.map(|element| match given.get(&element) {
+        Some(score) if (1..=4).contains(score) => *score,
+        other => {
+            let code = if other.is_some() { "option-unknown" } else { "required" };
+            let field = serde_json::to_value(element).ok().and_then(|v| v.as_str().map(str::to_owned));
+            faults.push(FieldFault { field: field.unwrap_or_default(), code: code.to_owned() });
+            0
+        }
+    });
+    if faults.is_empty() { Ok(scores) } else { Err(Fault::new(Code::Invalid).faults(faults)) }
+}
+
+/// Who answered, only as coarse as it is needed: ages by ten years.
+fn coarse(form: &SurveyForm, profile: &Profile) -> Answer<String> {
+    let mut faults = Vec::new();
+    let mut check = |field: &str, value: &Option<String>, known: &[String]| {
+        if value.as_ref().is_some_and(|value| !known.contains(value)) {
+            faults.push(FieldFault { field: field.to_owned(), code: "option-unknown".to_owned() });
+        }
+    };
+    check("gender", &profile.gender, &form.profile.gender);
+    check("education", &profile.education, &form.profile.education);
+    check("occupation", &profile.occupation, &form.profile.occupation);
+    if profile.age.is_some_and(|age| !(10..=110).contains(&age)) {
+        faults.push(FieldFault { field: "age".to_owned(), code: "option-unknown".to_owned() });
+    }
+    if !faults.is_empty() {
+        return Err(Fault::new(Code::Invalid).faults(faults));
+    }
+    let profile = Profile { age: profile.age.map(|age| age / 10 * 10), ..profile.clone() };
+    Ok(serde_json::to_string(&profile)?)
+}
+
+/// Scores as nine digits, as the table has them.
+pub fn digits(scores: &Scores) -> String {
+    scores.iter().map(|score| char::from(b'0' + (*score).min(9))).collect()
+}
+
+/// Reads what [`digits`] wrote.
+pub fn scores_of(digits: &str) -> Option<Scores> {
+    let scores: Vec<u8> = digits.bytes().map(|b| b.wrapping_sub(b'0')).filter(|s| (1..=4).contains(s)).collect();
+    scores.try_into().ok()
+}

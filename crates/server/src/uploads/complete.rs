@@ -1,0 +1,213 @@
+//! From a whole upload to a file: looked at, hashed, stored, and only then written down.
+
+use super::Upload;
+use crate::app::App;
+use crate::applications::access;
+use crate::contents::Published;
+use crate::files::{self, name, sniff};
+use crate::ledger;
+use crate::problem::{self, Answer, Fault};
+use crate::secret;
+use crate::store::Tx;
+use bytes::Bytes;
+use satu_pintu_api::problem::Code;
+use satu_pintu_domain::application::{State as Stage, Status};
+use satu_pintu_domain::content::Channel;
+
+/// Makes the file, or finds the one it became. Whoever calls has the upload's turn.
+///
+/// # Errors
+/// What is wrong with the file, which is then remembered; or that storing failed, which may be tried again.
+pub async fn complete(app: &App, upload: &Upload) -> Answer<String> {
+    match store(app, upload).await {
+        Ok(file) => {
+            unstage(app, &upload.id).await;
+            Ok(file)
+        }
+        Err(fault) if (400..500).contains(&fault.code.status()) => {
+            refuse(app, upload, fault.code).await?;
+            unstage(app, &upload.id).await;
+            Err(fault)
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+async fn store(app: &App, upload: &Upload) -> Answer<String> {
+    let bytes = Bytes::from(tokio::fs::read(app.uploads.path(&upload.id)).await?);
+    let looked_at = bytes.clone();
+    let (kind, sha256) = tokio::task::spawn_blocking(move || (sniff::sniff(&looked_at), secret::sha256(&looked_at)))
+        .await
+        .map_err(Fault::broken)?;
+    let kind = kind?;
+    let id = secret::id();
+    let object = format!("{}/{id}.{}", upload.number, kind.extension());
+    app.files.put(&object, bytes.clone()).await?;
+    let found = Found { kind, sha256, size: bytes.len(), id, object };
+    let (file, gone) = match write_down(app, upload, &found).await {
+        Ok(done) => done,
+        Err(fault) => {
+            let _ = app.files.delete(&found.object).await;
+            return Err(fault);
+        }
+    };
+    if let Some(object) = gone {
+        // Not needed any more: the same was there already, or this page replaced another of the draft.
+        if let Err(error) = app.files.delete(&object).await {
+            tracing::warn!(%error, "an object stays behind");
+        }
+    }
+    Ok(file)
+}
+
+struct Found {
+    kind: sniff::Kind,
+    sha256: String,
+    size: usize,
+    id: String,
+    object: String,
+}
+
+/// The row of the file. Returns its id and an object that is no longer needed.
+async fn write_down(app: &App, upload: &Upload, found: &Found) -> Answer<(String, Option<String>)> {
+    let (content, now) = (app.content(), app.now());
+    let mut tx = app.store.begin().await?;
+    ledger::lock(&mut tx, &upload.number).await?;
+    let row = access::row(&mut tx, &upload.number).await?;
+    let events = ledger::load(&mut tx, &upload.number).await?;
+    let (status, round) = (ledger::status(&content, &events, now), ledger::round(&events));
+
+    let same: Option<(String, i64)> = sqlx::query_as(
+        "SELECT id, page FROM files WHERE number = $1 AND item = $2 AND sha256 = $3 AND replaced = 0 AND round = $4",
+    )
+    .bind(upload.number.clone())
+    .bind(upload.item.clone())
+    .bind(found.sha256.clone())
+    .bind(round)
+    .fetch_optional(&mut *tx)
+    .await?;
+    if let Some((id, page)) = same
+        && upload.page.is_none_or(|wanted| wanted == page)
+    {
+        finish(&mut tx, upload, &id).await?;
+        tx.commit().await?;
+        return Ok((id, Some(found.object.clone())));
+    }
+
+    let (page, replaces) = place(&mut tx, &content, &row.service, &status, upload, round).await?;
+    let mut gone = None;
+    if let Some(old) = replaces {
+        if old.round == round {
+            sqlx::query("DELETE FROM files WHERE id = $1").bind(old.id).execute(&mut *tx).await?;
+            gone = Some(old.object);
+        } else {
+            sqlx::query("UPDATE files SET replaced = $1 WHERE id = $2")
+                .bind(round)
+                .bind(old.id)
+                .execute(&mut *tx)
+                .await?;
+        }
+    }
+    sqlx::query(
+        "INSERT INTO files (id, number, item, page, name, media_type, size, sha256, object, received, round) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+    )
+    .bind(found.id.clone())
+    .bind(upload.number.clone())
+    .bind(upload.item.clone())
+    .bind(page)
+    .bind(name::clean(&upload.name, found.kind.extension()))
+    .bind(found.kind.media_type())
+    .bind(i64::try_from(found.size).unwrap_or(i64::MAX))
+    .bind(found.sha256.clone())
+    .bind(found.object.clone())
+    .bind(now)
+    .bind(round)
+    .execute(&mut *tx)
+    .await?;
+    finish(&mut tx, upload, &found.id).await?;
+    files::renumber(&mut tx, &upload.number, &upload.item).await?;
+    tx.commit().await?;
+    Ok((found.id.clone(), gone))
+}
+
+async fn finish(tx: &mut Tx, upload: &Upload, file: &str) -> Answer<()> {
+    sqlx::query("UPDATE uploads SET file = $1 WHERE id = $2")
+        .bind(file.to_owned())
+        .bind(upload.id.clone())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+async fn refuse(app: &App, upload: &Upload, code: Code) -> Answer<()> {
+    let mut tx = app.store.begin().await?;
+    sqlx::query("UPDATE uploads SET problem = $1 WHERE id = $2")
+        .bind(problem::name(code))
+        .bind(upload.id.clone())
+        .execute(&mut *tx)
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Takes the staged bytes away.
+pub async fn unstage(app: &App, id: &str) {
+    if let Err(error) = tokio::fs::remove_file(app.uploads.path(id)).await
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        tracing::warn!(%error, "a staged file stays behind");
+    }
+}
+
+/// A file that a new one takes the place of.
+pub struct Old {
+    pub id: String,
+    pub round: i64,
+    pub object: String,
+}
+
+/// Which page an upload becomes and what it replaces.
+///
+/// Files from before a return do not count against the limit, unless the applicant replaces page by page.
+///
+/// # Errors
+/// [`Code::ItemUnknown`], [`Code::NotReturned`], [`Code::NotNow`] or [`Code::TooManyFiles`].
+pub async fn place(
+    tx: &mut Tx,
+    content: &Published,
+    service: &str,
+    status: &Status,
+    upload: &Upload,
+    round: i64,
+) -> Answer<(i64, Option<Old>)> {
+    let service = content.service(service).filter(|s| s.channel == Channel::Office).ok_or(Code::ServiceUnknown)?;
+    let card = content.cards_with_file(service).find(|card| card.id == upload.item).ok_or(Code::ItemUnknown)?;
+    files::open_items(status, &upload.item)?;
+    let most = i64::from(card.pages.max(1));
+    type Columns = (String, i64, i64, i64, String);
+    let files: Vec<Columns> =
+        sqlx::query_as("SELECT id, page, round, replaced, object FROM files WHERE number = $1 AND item = $2")
+            .bind(upload.number.clone())
+            .bind(upload.item.clone())
+            .fetch_all(&mut **tx)
+            .await?;
+    let page_by_page =
+        upload.page.is_some() || files.iter().any(|(_, _, _, replaced, _)| *replaced == round && round > 0);
+    let whole_anew = status.state == Stage::WaitingApplicant && !page_by_page;
+    let live: Vec<&Columns> = files.iter().filter(|(_, _, _, replaced, _)| *replaced == 0).collect();
+    let counted = live.iter().filter(|(_, _, received, _, _)| !whole_anew || *received == round).count();
+    if let Some(page) = upload.page {
+        if page > most {
+            return Err(Code::TooManyFiles.into());
+        }
+        if let Some((id, _, round, _, object)) = live.iter().find(|(_, at, ..)| *at == page) {
+            return Ok((page, Some(Old { id: id.clone(), round: *round, object: object.clone() })));
+        }
+    }
+    if i64::try_from(counted).unwrap_or(i64::MAX) >= most {
+        return Err(Code::TooManyFiles.into());
+    }
+    let last = live.iter().map(|(_, page, ..)| *page).max().unwrap_or(0);
+    Ok((upload.page.unwrap_or(last + 1), None))
+}

@@ -1,0 +1,72 @@
+//! `Upload-Metadata`: `item a3Rw,filename S1RQLmpwZw==,page MQ==,id ...`, values in base 64.
+
+use crate::problem::{Answer, Fault};
+use axum::http::HeaderMap;
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
+use satu_pintu_api::problem::Code;
+
+/// What a phone says about a file.
+#[derive(Debug, Default, PartialEq)]
+pub struct Metadata {
+    /// Requirement card.
+    pub item: String,
+    /// As sent; cleaned once the type is known.
+    pub filename: String,
+    /// From 1.
+    pub page: Option<i64>,
+    /// Made by the phone.
+    pub id: Option<String>,
+}
+
+/// Reads the header.
+///
+/// # Errors
+/// [`Code::BadRequest`] when it is not written as tus asks or has no item.
+pub fn read(headers: &HeaderMap) -> Answer<Metadata> {
+    let wrong = |what: &str| Fault::new(Code::BadRequest).detail(format!("Upload-Metadata: {what}"));
+    let text = headers.get("upload-metadata").ok_or_else(|| wrong("missing"))?;
+    let text = text.to_str().map_err(|_| wrong("not ASCII"))?;
+    let mut found = Metadata::default();
+    for pair in text.split(',').map(str::trim).filter(|pair| !pair.is_empty()) {
+        let (key, value) = pair.split_once(' ').unwrap_or((pair, ""));
+        let value = value.trim();
+        let bytes = STANDARD.decode(value).or_else(|_| STANDARD_NO_PAD.decode(value));
+        let bytes = bytes.map_err(|_| wrong("a value is not base 64"))?;
+        let value = String::from_utf8_lossy(&bytes).into_owned();
+        match key {
+            "item" => found.item = value,
+            "filename" => found.filename = value.chars().take(1000).collect(),
+            "page" if !value.is_empty() => {
+                let page = value.parse().ok().filter(|page| *page >= 1);
+                found.page = Some(page.ok_or_else(|| wrong("page is a number from 1"))?);
+            }
+            "id" if super::valid_id(&value) => found.id = Some(value),
+            "id" => return Err(wrong("id is 8 to 64 letters, digits, - or _")),
+            _ => {}
+        }
+    }
+    if found.item.is_empty() { Err(wrong("item is missing")) } else { Ok(found) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Answer<Metadata> {
+        let mut headers = HeaderMap::new();
+        headers.insert("upload-metadata", text.parse().expect("header"));
+        read(&headers)
+    }
+
+    #[test]
+    fn reads() {
+        let found = of("item a3Rw,filename S1RQLmpwZw==,page Mg==,id MDEyMzQ1Njc4OQ==, other").expect("metadata");
+        assert_eq!((found.item.as_str(), found.filename.as_str(), found.page), ("ktp", "KTP.jpg", Some(2)));
+        assert_eq!(found.id.as_deref(), Some("0123456789"));
+        assert!(of("filename S1RQLmpwZw==").is_err());
+        assert!(of("item a3Rw,page MA==").is_err());
+        assert!(of("item a3Rw,id Li4v").is_err());
+        assert!(of("item %%").is_err());
+    }
+}

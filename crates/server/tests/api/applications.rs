@@ -1,0 +1,142 @@
+//! Beginning, saving, reading, withdrawing; what each key opens; slowing down who guesses.
+
+use crate::common::{TestApp, text};
+use axum::http::{Method, StatusCode};
+use satu_pintu_domain::key::Key;
+use serde_json::json;
+use std::time::Duration;
+
+#[tokio::test]
+async fn a_draft_has_a_number_and_a_key() {
+    let t = TestApp::start().await;
+    let body = json!({ "service": "reklame", "fields": { "nama": "Sri Contoh" }, "rules": "lama",
+        "answers": [["usaha", ["bukan-usaha"]]] });
+    let created = t.post("/api/v1/applications", body).await;
+    assert_eq!(created.status, StatusCode::CREATED);
+    let number = text(&created.ok()["application"]["number"]);
+    assert_eq!(created.header("location"), format!("/api/v1/applications/{number}"));
+    assert!(number.starts_with("2026-0001-"));
+    let key = text(&created.ok()["key"]);
+    let read = t.keyed("GET", &number, &key, None).await;
+    assert_eq!(read.header("cache-control"), "no-store");
+    let application = read.ok();
+    assert_eq!(application["fields"]["nama"], "Sri Contoh");
+    assert_eq!(application["tracking"]["status"]["state"], "draft");
+    assert_eq!(application["rules_changed"], false);
+    assert_eq!(application["answers"], json!([]));
+    assert!(!read.bytes.windows(4).any(|w| w == &key.as_bytes()[..4]), "the key is told once");
+    // Typed by hand: any case, no hyphens, O for 0.
+    let typed = key.replace('-', " ").to_lowercase().replace('0', "o");
+    t.keyed("GET", &number.to_lowercase(), &typed, None).await.ok();
+}
+
+#[tokio::test]
+async fn what_cannot_be_begun() {
+    let t = TestApp::start().await;
+    t.post("/api/v1/applications", json!({ "service": "tidak-ada" })).await.refused("service-unknown");
+    t.post("/api/v1/applications", json!({ "service": "nib-perseorangan" })).await.refused("service-unknown");
+    let unknown = t.post("/api/v1/applications", json!({ "service": "reklame", "fields": { "gaji": "1" } })).await;
+    assert_eq!(unknown.refused("field-unknown")["faults"][0]["field"], "gaji");
+    let long = json!({ "service": "reklame", "fields": { "nama": "x".repeat(5000) } });
+    assert_eq!(t.post("/api/v1/applications", long).await.refused("invalid")["faults"][0]["code"], "too-long");
+}
+
+#[tokio::test]
+async fn fields_are_merged() {
+    let t = TestApp::start().await;
+    let (number, key) = t.draft().await;
+    let save = async |body| t.keyed("PATCH", &number, &key, Some(body)).await;
+    save(json!({ "fields": { "nama": "Sri", "alamat": "Jl. Contoh" }, "ticks": ["ktp", "ktp"] })).await.ok();
+    let saved = save(json!({ "fields": { "alamat": null, "telepon": "0812" } })).await.ok();
+    assert_eq!(saved["fields"], json!({ "nama": "Sri", "telepon": "0812" }));
+    assert_eq!(saved["ticks"], json!(["ktp"]));
+    save(json!({ "ticks": ["tidak-ada"] })).await.refused("item-unknown");
+    save(json!({ "fields": { "x": "1" } })).await.refused("field-unknown");
+    save(json!({ "fields": [] })).await.refused("bad-json");
+    // What is wrong is kept as typed: a draft may hold anything.
+    assert_eq!(save(json!({ "fields": { "nik": "123" } })).await.ok()["fields"]["nik"], "123");
+}
+
+#[tokio::test]
+async fn keys_open_what_they_should() {
+    let t = TestApp::start().await;
+    let (number, key) = t.filled().await;
+    let view = Key::parse(&key).expect("key").view().shown();
+    t.send(Method::GET, &format!("/api/v1/applications/{number}"), &[], Vec::new()).await.refused("key-missing");
+    for (method, path, body) in [
+        ("GET", number.clone(), None),
+        ("PATCH", number.clone(), Some(json!({}))),
+        ("POST", format!("{number}/withdraw"), None),
+        ("GET", format!("{number}/receipt"), None),
+        ("POST", format!("{number}/submit"), None),
+    ] {
+        t.keyed(method, &path, &view, body.clone()).await.refused("view-only");
+    }
+    let seen = t.keyed("GET", &format!("{number}/tracking"), &view, None).await;
+    let said = String::from_utf8_lossy(&seen.bytes).into_owned();
+    assert_eq!(seen.ok()["status"]["state"], "draft");
+    for secret in ["Sri", "7399", "0812", "Pasar", "foto.jpg"] {
+        assert!(!said.contains(secret), "{secret} in {said}");
+    }
+    let other = Key::new([7; 10]).shown();
+    t.keyed("GET", &number, &other, None).await.refused("key-wrong");
+    t.keyed("GET", "2026-9999-XX", &key, None).await.refused("key-wrong");
+    t.keyed("GET", "apa-ini", &key, None).await.refused("key-wrong");
+    t.keyed("GET", &number, "ABCD", None).await.refused("key-wrong");
+}
+
+#[tokio::test]
+async fn guessing_is_slowed_down_and_the_owner_is_not() {
+    let t = TestApp::start().await;
+    let (number, key) = t.draft().await;
+    let wrong = Key::new([9; 10]).shown();
+    for _ in 0..5 {
+        t.keyed("GET", &number, &wrong, None).await.refused("key-wrong");
+    }
+    let slowed = t.keyed("GET", &number, &wrong, None).await;
+    slowed.refused("slow");
+    assert!(slowed.header("retry-after").parse::<u64>().is_ok_and(|seconds| seconds >= 1));
+    t.keyed("GET", &number, &key, None).await.ok();
+    t.wait(Duration::from_secs(2));
+    t.keyed("GET", &number, &wrong, None).await.refused("key-wrong");
+    // Another address behind the proxy, another application: not slowed by the first.
+    let (number, _) = t.draft().await;
+    let bearer = format!("Bearer {wrong}");
+    let head = [("authorization", bearer.as_str()), ("x-forwarded-for", "203.0.113.9")];
+    t.send(Method::GET, &format!("/api/v1/applications/{number}"), &head, Vec::new()).await.refused("key-wrong");
+}
+
+#[tokio::test]
+async fn a_replaced_key_says_so() {
+    let t = TestApp::start().await;
+    let (number, key) = t.draft().await;
+    let hash = Key::parse(&key).expect("key").hash();
+    let new = Key::new([5; 10]);
+    let mut tx = t.app.store.begin().await.expect("transaction");
+    sqlx::query("INSERT INTO revoked_keys (number, key_hash, at) VALUES ($1, $2, 0)")
+        .bind(number.clone())
+        .bind(hash)
+        .execute(&mut *tx)
+        .await
+        .expect("revoked");
+    sqlx::query("UPDATE applications SET key_hash = $1 WHERE number = $2")
+        .bind(new.hash())
+        .bind(number.clone())
+        .execute(&mut *tx)
+        .await
+        .expect("rekeyed");
+    tx.commit().await.expect("commit");
+    t.keyed("GET", &number, &key, None).await.refused("key-revoked");
+    t.keyed("GET", &number, &new.shown(), None).await.ok();
+}
+
+#[tokio::test]
+async fn withdrawing() {
+    let t = TestApp::start().await;
+    let (number, key) = t.submitted().await;
+    let withdrawn = t.keyed("POST", &format!("{number}/withdraw"), &key, None).await.ok();
+    assert_eq!(withdrawn["tracking"]["status"]["state"], "withdrawn");
+    t.keyed("POST", &format!("{number}/withdraw"), &key, None).await.ok();
+    t.keyed("PATCH", &number, &key, Some(json!({ "fields": { "nama": "X" } }))).await.refused("not-now");
+    t.hand_in((&number, &key), "correct", "x").await.refused("not-now");
+}

@@ -1,0 +1,19 @@
+//! The public API over HTTP, in process on a random port. See `common` for how a test starts a server.
+//! With TEST_POSTGRES set the same tests run on PostgreSQL, with TEST_S3 the files of one go to S3.
+
+#![allow(clippy::expect_used)]
+
+mod applications;
+mod basics;
+mod catalog;
+mod common;
+mod content;
+mod correct;
+mod files;
+mod housekeeping;
+mod notices;
+mod permits;
+mod store;
+mod submit;
+mod survey;
+mod uploads;

@@ -1,0 +1,75 @@
+//! Submitting: checked whole, once however often it is pressed.
+
+use crate::common::TestApp;
+use axum::http::Method;
+use satu_pintu_domain::application::What;
+use satu_pintu_server::ledger;
+use serde_json::json;
+use std::sync::Arc;
+
+#[tokio::test]
+async fn an_incomplete_application_is_told_everything_at_once() {
+    let t = TestApp::start().await;
+    let (number, key) = t.draft().await;
+    t.keyed("PATCH", &number, &key, Some(json!({ "fields": { "nik": "3171" } }))).await.ok();
+    let problem = t.hand_in((&number, &key), "submit", "satu").await.refused("incomplete");
+    let faults = problem["faults"].as_array().expect("faults");
+    let has = |field: &str, code: &str| faults.iter().any(|f| f["field"] == field && f["code"] == code);
+    assert!(has("nama", "required") && has("nik", "nik-length") && has("item:ktp", "file-missing"), "{problem}");
+    assert!(has("setuju", "consent-missing"), "{problem}");
+    assert_eq!(t.keyed("GET", &number, &key, None).await.ok()["fields"]["nik"], "3171");
+    t.keyed("GET", &format!("{number}/receipt"), &key, None).await.refused("not-now");
+}
+
+#[tokio::test]
+async fn the_receipt_tells_both_days() {
+    let t = TestApp::start().await;
+    let (number, key) = t.filled().await;
+    let receipt = t.hand_in((&number, &key), "submit", "satu").await.ok();
+    assert_eq!(receipt["number"], number.as_str());
+    // Monday 16 March 2026: the first check by Tuesday; Nyepi and Idul Fitri lie in between for the rest.
+    assert_eq!(receipt["intake_due"], "2026-03-17");
+    let days = receipt["days"].as_u64().expect("days");
+    let content = t.app.content();
+    let due = content.calendar().add("2026-03-16".parse().expect("day"), u32::try_from(days).expect("days"));
+    assert_eq!(receipt["due"], due.expect("2026 is published").to_string());
+    assert_eq!(receipt["files"].as_u64(), Some(t.needed_cards().len() as u64));
+    assert_eq!(t.keyed("GET", &format!("{number}/receipt"), &key, None).await.ok(), receipt);
+    let tracking = t.keyed("GET", &format!("{number}/tracking"), &key, None).await.ok();
+    assert_eq!((&tracking["status"]["state"], &tracking["status"]["holder"]), (&json!("submitted"), &json!("office")));
+}
+
+#[tokio::test]
+async fn a_double_tap_is_one_submission() {
+    let t = Arc::new(TestApp::start().await);
+    let (number, key) = t.filled().await;
+    let all = (0..50).map(|_| {
+        let (t, number, key) = (t.clone(), number.clone(), key.clone());
+        tokio::spawn(async move { t.hand_in((&number, &key), "submit", "kunci-yang-sama").await.ok() })
+    });
+    let mut receipts = Vec::new();
+    for one in all.collect::<Vec<_>>() {
+        receipts.push(one.await.expect("task"));
+    }
+    assert!(receipts.iter().all(|receipt| *receipt == receipts[0]));
+    let mut conn = t.app.store.reader().acquire().await.expect("connection");
+    let events = ledger::load(&mut conn, &number).await.expect("events");
+    assert_eq!(events.iter().filter(|e| matches!(e.what, What::Submitted { .. })).count(), 1);
+}
+
+#[tokio::test]
+async fn other_keys_and_other_bodies() {
+    let t = TestApp::start().await;
+    let (number, key) = t.filled().await;
+    let bearer = format!("Bearer {key}");
+    let path = format!("/api/v1/applications/{number}/submit");
+    t.send(Method::POST, &path, &[("authorization", &bearer)], Vec::new()).await.refused("idempotency-missing");
+    let head = [("authorization", bearer.as_str()), ("idempotency-key", "satu")];
+    t.send(Method::POST, &path, &head, b"bukan json".to_vec()).await.refused("bad-json");
+    let receipt = t.hand_in((&number, &key), "submit", "satu").await.ok();
+    t.send(Method::POST, &path, &head, b"{\"a\":1}".to_vec()).await.refused("idempotency-reused");
+    t.hand_in((&number, &key), "correct", "satu").await.refused("idempotency-reused");
+    t.hand_in((&number, &key), "submit", "dua").await.refused("already-submitted");
+    assert_eq!(t.hand_in((&number, &key), "submit", "satu").await.ok(), receipt);
+    t.keyed("PATCH", &number, &key, Some(json!({ "fields": { "nama": "Lain" } }))).await.refused("not-now");
+}

@@ -1,0 +1,109 @@
+//! The catalog (rules, words, office, services, guides, glossary, survey form) for the whole app. A newer one
+//! that arrives while somebody is reading or typing is put in place at the next navigation, not under the hand.
+
+use super::resource::{Load, Preloaded, parse};
+use super::{Call, Failure};
+use crate::i18n::Lang;
+use crate::platform::{self, storage::database};
+use leptos::prelude::*;
+use satu_pintu_api::catalog::Catalog;
+use std::sync::Arc;
+
+/// In the context of the whole app.
+#[derive(Clone, Copy)]
+pub struct CatalogState {
+    pub state: RwSignal<Load<Catalog>>,
+    newer: StoredValue<Option<Arc<Catalog>>>,
+    lang: StoredValue<&'static str>,
+}
+
+/// The catalog's state; [`CatalogState::get`] is `None` until it is there.
+pub fn use_catalog() -> CatalogState {
+    expect_context()
+}
+
+/// Address of the catalog after `/api/v1`.
+pub fn path(lang: &str) -> String {
+    ["/catalog?lang=", lang].concat()
+}
+
+impl CatalogState {
+    pub fn provide() -> CatalogState {
+        let own = CatalogState {
+            state: RwSignal::new(Load::Wait),
+            newer: StoredValue::new(None),
+            lang: StoredValue::new(""),
+        };
+        provide_context(own);
+        own
+    }
+
+    /// The catalog, if it is there. Tracks.
+    pub fn get(&self) -> Option<Arc<Catalog>> {
+        self.state.get().have()
+    }
+
+    /// The catalog in a handler or after waiting.
+    pub fn now(&self) -> Option<Arc<Catalog>> {
+        self.state.get_untracked().have()
+    }
+
+    /// Loads the catalog of a language, unless it is the one that is here.
+    pub fn load(self, lang: Lang) {
+        if self.lang.get_value() == lang.code() {
+            return;
+        }
+        self.lang.set_value(lang.code());
+        self.newer.set_value(None);
+        if let Some(Preloaded(source)) = use_context::<Preloaded>() {
+            let load = source(&path(lang.code())).and_then(|json| parse(&json));
+            self.state.set(load.unwrap_or(Load::Fail(Failure::Offline)));
+        } else if platform::BROWSER {
+            leptos::task::spawn_local(self.fetch(lang.code()));
+        }
+    }
+
+    async fn fetch(self, lang: &'static str) {
+        let path = path(lang);
+        let key = ["cache:", &path].concat();
+        let mine = || self.lang.try_get_value() == Some(lang);
+        let kept = database::get_text(&key).await;
+        let shown = kept.as_deref().and_then(parse::<Catalog>);
+        let had = shown.is_some();
+        if let (Some(load), true) = (shown, mine()) {
+            self.state.try_set(load);
+        }
+        match Call::get(&path).text(None).await {
+            Ok(text) if had && kept.as_deref() == Some(&text) => {}
+            Ok(text) => {
+                let fresh = parse::<Catalog>(&text).unwrap_or(Load::Fail(Failure::Strange(200)));
+                if !mine() {
+                    return;
+                }
+                match fresh {
+                    Load::Have(catalog) if had => drop(self.newer.try_update_value(|n| *n = Some(catalog))),
+                    Load::Fail(_) if had => return,
+                    fresh => drop(self.state.try_set(fresh)),
+                }
+                database::put_text(&key, &text).await;
+            }
+            Err(f) if !had && mine() => drop(self.state.try_set(Load::Fail(f))),
+            Err(_) => {}
+        }
+    }
+
+    /// After a failure, from a button.
+    pub fn retry(self) {
+        self.state.set(Load::Wait);
+        if platform::BROWSER {
+            leptos::task::spawn_local(self.fetch(self.lang.get_value()));
+        }
+    }
+
+    /// Called by the shell at every navigation: now a newer catalog disturbs nobody.
+    pub fn settle(self) {
+        if let Some(newer) = self.newer.try_update_value(Option::take).flatten() {
+            self.state.set(Load::Have(newer));
+        }
+    }
+}

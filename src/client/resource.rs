@@ -1,0 +1,111 @@
+//! Published things (GET, the same for everybody): shown at once from the phone's cache, then from the server.
+
+use super::{Call, Failure};
+use crate::platform::{self, storage::database};
+use leptos::prelude::*;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+/// Something on its way.
+#[derive(Debug)]
+pub enum Load<T> {
+    Wait,
+    Have(Arc<T>),
+    Fail(Failure),
+}
+
+impl<T> Clone for Load<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Load::Wait => Load::Wait,
+            Load::Have(x) => Load::Have(x.clone()),
+            Load::Fail(f) => Load::Fail(f.clone()),
+        }
+    }
+}
+
+impl<T> Load<T> {
+    pub fn have(&self) -> Option<Arc<T>> {
+        match self {
+            Load::Have(x) => Some(x.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// Gives the JSON of a path after `/api/v1`.
+pub type Source = dyn Fn(&str) -> Option<String> + Send + Sync;
+
+/// When rendering on the host, published things come from here.
+#[derive(Clone)]
+pub struct Preloaded(pub Arc<Source>);
+
+/// A published thing that loads when it is made; owned by whoever makes it.
+pub struct Resource<T: Send + Sync + 'static> {
+    pub state: RwSignal<Load<T>>,
+    path: StoredValue<String>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Resource<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T: Send + Sync + 'static> Copy for Resource<T> {}
+
+impl<T: DeserializeOwned + Send + Sync + 'static> Resource<T> {
+    /// `path` begins after `/api/v1`.
+    pub fn new(path: String) -> Resource<T> {
+        let resource = Resource { state: RwSignal::new(Load::Wait), path: StoredValue::new(path) };
+        resource.load();
+        resource
+    }
+
+    /// Whether this is the thing at a path.
+    pub fn is_for(self, path: &str) -> bool {
+        self.path.with_value(|p| p == path)
+    }
+
+    /// Loads it (again).
+    pub fn load(self) {
+        let path = self.path.get_value();
+        if let Some(Preloaded(source)) = use_context::<Preloaded>() {
+            self.state.set(source(&path).and_then(|json| parse(&json)).unwrap_or(Load::Fail(Failure::Offline)));
+            return;
+        }
+        if !platform::BROWSER {
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            let key = ["cache:", &path].concat();
+            let kept = database::get_text(&key).await;
+            let shown = kept.as_deref().and_then(parse::<T>);
+            let had = shown.is_some();
+            if let Some(load) = shown {
+                self.state.try_set(load);
+            }
+            match Call::get(&path).text(None).await {
+                Ok(text) if kept.as_deref() == Some(&text) && had => {}
+                Ok(text) => {
+                    self.state.try_set(parse(&text).unwrap_or(Load::Fail(Failure::Strange(200))));
+                    database::put_text(&key, &text).await;
+                }
+                // What the phone has is better than an excuse, unless the server says that it is gone.
+                Err(f) if !had || f.code() == Some(satu_pintu_api::problem::Code::NotFound) => {
+                    self.state.try_set(Load::Fail(f));
+                }
+                Err(_) => {}
+            }
+        });
+    }
+
+    /// After a failure, from a button.
+    pub fn retry(self) {
+        self.state.set(Load::Wait);
+        self.load();
+    }
+}
+
+pub(super) fn parse<T: DeserializeOwned>(json: &str) -> Option<Load<T>> {
+    serde_json::from_str(json).ok().map(|x| Load::Have(Arc::new(x)))
+}

@@ -1,0 +1,95 @@
+//! Carries out what the pure machine of `transfer.rs` decides: takes the next file in line, sends, waits.
+
+use super::{Uploads, shelf, wire};
+use crate::client::draft::is_local;
+use crate::client::keyring;
+use crate::client::transfer::{Do, Event, Phase};
+use crate::platform::sending::Stop;
+use crate::platform::time;
+use leptos::prelude::{GetUntracked, Update};
+use std::cell::RefCell;
+
+thread_local! {
+    /// The request under way and whose it is.
+    static NOW: RefCell<Option<(String, Stop)>> = const { RefCell::new(None) };
+}
+
+/// Ends the request of an upload that is no longer wanted.
+pub fn stop(id: &str) {
+    NOW.with_borrow(|now| {
+        if let Some((whose, stop)) = now
+            && whose == id
+        {
+            stop.now();
+        }
+    });
+}
+
+pub(super) fn under_way(id: &str, stop: Stop) {
+    NOW.with_borrow_mut(|now| *now = Some((id.to_string(), stop)));
+}
+
+/// Until nothing is left that can go.
+pub async fn drive(uploads: Uploads) {
+    while let Some((id, due)) = next(uploads) {
+        let wait = due - time::now();
+        if wait > 0 {
+            // Short naps: `hurry` may have come in between.
+            time::sleep(wait.min(500) as i32).await;
+            continue;
+        }
+        one(uploads, &id).await;
+    }
+}
+
+/// The file whose turn it is. Those whose application has no number or no key wait outside the line.
+fn next(uploads: Uploads) -> Option<(String, i64)> {
+    let list = uploads.list.try_get_untracked()?;
+    let can = |phase: &Phase| matches!(phase, Phase::Waiting | Phase::Resting);
+    list.iter()
+        .filter(|u| can(&u.transfer.phase) && !is_local(&u.number) && keyring::get(&u.number).is_some())
+        .min_by_key(|u| (u.due, u.made))
+        .map(|u| (u.id.clone(), u.due))
+}
+
+/// One file, until it is there, refused, or has to pause.
+async fn one(uploads: Uploads, id: &str) {
+    let Some(bytes) = shelf::bytes(id).await else {
+        // The phone has thrown it away: the person must pick it again.
+        uploads.change(id, |u| u.transfer.step(Event::Refused("file-lost".into())));
+        return;
+    };
+    let mut event = Event::Go;
+    loop {
+        let before = uploads.change(id, |u| u.transfer.clone());
+        let Some((todo, upload)) = uploads.change(id, |u| (u.transfer.step(event.clone()), u.clone())) else { return };
+        if upload.kept && before.is_some_and(|t| t.must_be_kept(&upload.transfer)) {
+            shelf::keep(&upload).await;
+        }
+        event = match todo {
+            Do::Create => wire::create(&upload).await,
+            Do::Head => wire::head(&upload).await,
+            Do::Patch { from, to } => {
+                let own = id.to_string();
+                let left = move |n: u64| {
+                    uploads.change(&own, |u| u.transfer.step(Event::Left(n)));
+                };
+                wire::patch(&upload, &bytes, from, to, left).await
+            }
+            Do::Rest { ms } => {
+                uploads.change(id, |u| u.due = time::now() + i64::from(ms));
+                return;
+            }
+            Do::Nothing => return,
+            Do::Next => {
+                if upload.transfer.phase == Phase::Received {
+                    shelf::forget_kept(id).await;
+                    uploads.received.try_update(|n| *n += 1);
+                } else if matches!(upload.transfer.phase, Phase::Refused(_)) {
+                    shelf::forget_kept(id).await;
+                }
+                return;
+            }
+        };
+    }
+}

@@ -1,0 +1,139 @@
+//! tus 1.0 with creation, as the office speaks it (docs/API.md). Each request ends in one event for the machine.
+
+use super::{Upload, drive, shelf};
+use crate::client::transfer::{Event, WATCHDOG_MS};
+use crate::client::{code_key, keyring};
+use crate::platform::bytes::Bytes;
+use crate::platform::sending::{self, Reply};
+use crate::platform::time;
+use satu_pintu_api::problem::{Code, Problem};
+
+/// Tells the office that a file comes. The id is ours, so that telling it twice is telling it once.
+pub async fn create(upload: &Upload) -> Event {
+    let url = [satu_pintu_api::BASE, "/applications/", &upload.number, "/uploads"].concat();
+    let mut about = format!(
+        "id {},item {},filename {}",
+        base64(upload.id.as_bytes()),
+        base64(upload.item.as_bytes()),
+        base64(upload.name.as_bytes()),
+    );
+    if upload.page > 0 {
+        about.push_str(&format!(",page {}", base64(upload.page.to_string().as_bytes())));
+    }
+    let length = upload.transfer.size.to_string();
+    let headers = [("Upload-Length", length.as_str()), ("Upload-Metadata", about.as_str())];
+    match request("POST", &url, upload, &headers, None, |_| {}).await {
+        // An office that knows it already says how far it is; a new upload is at 0.
+        Ok(reply) => Event::Held(reply.number("Upload-Offset").unwrap_or(0)),
+        Err(event) => event,
+    }
+}
+
+/// Asks how many bytes the office holds.
+pub async fn head(upload: &Upload) -> Event {
+    match request("HEAD", &url(upload), upload, &[], None, |_| {}).await {
+        Ok(reply) => reply.number("Upload-Offset").map_or(Event::Failed { wait_ms: 0 }, Event::Held),
+        Err(event) => event,
+    }
+}
+
+/// Sends a piece.
+pub async fn patch(upload: &Upload, bytes: &Bytes, from: u64, to: u64, left: impl FnMut(u64) + 'static) -> Event {
+    let begun = time::now();
+    let offset = from.to_string();
+    let headers = [("Upload-Offset", offset.as_str()), ("Content-Type", "application/offset+octet-stream")];
+    match request("PATCH", &url(upload), upload, &headers, Some((bytes, from, to)), left).await {
+        Ok(reply) => {
+            let ms = (time::now() - begun).clamp(0, 600_000) as u32;
+            reply.number("Upload-Offset").map_or(Event::Clash, |held| Event::Taken { held, ms })
+        }
+        Err(event) => event,
+    }
+}
+
+fn url(upload: &Upload) -> String {
+    [satu_pintu_api::BASE, "/applications/", &upload.number, "/uploads/", &upload.id].concat()
+}
+
+async fn request(
+    method: &str,
+    url: &str,
+    upload: &Upload,
+    own: &[(&str, &str)],
+    body: Option<(&Bytes, u64, u64)>,
+    left: impl FnMut(u64) + 'static,
+) -> Result<Reply, Event> {
+    let key = keyring::get(&upload.number).ok_or(Event::KeyWrong)?;
+    let bearer = ["Bearer ", &key.shown()].concat();
+    let mut headers = vec![("Tus-Resumable", "1.0.0"), ("Authorization", bearer.as_str())];
+    headers.extend(own);
+    let sending = sending::start(method, url, &headers, body, WATCHDOG_MS, left);
+    let sending = sending.ok_or(Event::Failed { wait_ms: 5_000 })?;
+    drive::under_way(&upload.id, sending.stop());
+    let reply = sending.reply().await.ok_or(Event::Failed { wait_ms: 0 })?;
+    if (200..300).contains(&reply.status) {
+        if let Some(file) = reply.header("Upload-File") {
+            shelf::also(&upload.id, &file);
+        }
+        return Ok(reply);
+    }
+    // A HEAD has no body: its code is in a header.
+    let named = reply.header("Upload-Problem").and_then(|n| serde_json::from_value(n.into()).ok());
+    let code = serde_json::from_str::<Problem>(&reply.text).ok().map(|p| p.code).or(named);
+    Err(failure(reply.status, code, reply.number("Retry-After")))
+}
+
+/// What a refusal means for the machine. Pure.
+fn failure(status: u16, code: Option<Code>, retry_after: Option<u64>) -> Event {
+    let wait_ms = (retry_after.unwrap_or(0).min(120) * 1_000) as u32;
+    match (status, code) {
+        (401 | 403, _) => Event::KeyWrong,
+        (404 | 410, _) => Event::Unknown,
+        (409, Some(Code::UploadConflict) | None) => Event::Clash,
+        (423, _) => Event::Clash,
+        (408 | 425 | 429 | 460 | 500.., _) => Event::Failed { wait_ms },
+        (_, Some(code)) => Event::Refused(code_key(code)),
+        _ => Event::Refused("bad-request".into()),
+    }
+}
+
+/// Standard base64 with padding, as tus wants its metadata.
+fn base64(bytes: &[u8]) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let at = |i: usize| u32::from(chunk.get(i).copied().unwrap_or(0));
+        let n = at(0) << 16 | at(1) << 8 | at(2);
+        for i in 0..4 {
+            if i <= chunk.len() {
+                out.push(char::from(SIGNS[(n >> (18 - 6 * i) & 63) as usize]));
+            } else {
+                out.push('=');
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_as_everybody_writes_it() {
+        for (plain, coded) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("KTP.jpg", "S1RQLmpwZw==")] {
+            assert_eq!(base64(plain.as_bytes()), coded);
+        }
+    }
+
+    #[test]
+    fn only_what_is_final_is_refused() {
+        assert_eq!(failure(503, Some(Code::Busy), Some(3)), Event::Failed { wait_ms: 3_000 });
+        assert_eq!(failure(507, Some(Code::DiskFull), None), Event::Failed { wait_ms: 0 });
+        assert_eq!(failure(409, Some(Code::UploadConflict), None), Event::Clash);
+        assert_eq!(failure(409, Some(Code::NotNow), None), Event::Refused("not-now".into()));
+        assert_eq!(failure(422, Some(Code::FilePassword), None), Event::Refused("file-password".into()));
+        assert_eq!(failure(401, Some(Code::KeyMissing), None), Event::KeyWrong);
+        assert_eq!(failure(404, Some(Code::NotFound), None), Event::Unknown);
+    }
+}

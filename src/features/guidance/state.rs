@@ -1,0 +1,43 @@
+//! Searching the glossary. Pure.
+
+use satu_pintu_domain::content::Term;
+
+/// Terms that hold all words anywhere, by alphabet.
+pub fn matching<'a>(terms: &'a [Term], words: &str) -> Vec<&'a Term> {
+    let words = words.to_lowercase();
+    let mut found: Vec<&Term> = terms
+        .iter()
+        .filter(|t| {
+            let text = [&t.term, " ", &t.long, " ", &t.text, " ", &t.en, " ", &t.forms.join(" ")].concat();
+            let text = text.to_lowercase();
+            words.split_whitespace().all(|w| text.contains(w))
+        })
+        .collect();
+    found.sort_by_cached_key(|t| t.term.to_lowercase());
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn term(id: &str, term: &str, text: &str) -> Term {
+        Term {
+            id: id.into(),
+            term: term.into(),
+            long: String::new(),
+            text: text.into(),
+            en: String::new(),
+            forms: vec![term.into()],
+        }
+    }
+
+    #[test]
+    fn by_alphabet_and_by_any_word() {
+        let all = [term("oss", "OSS", "Situs izin"), term("nib", "NIB", "Nomor usaha"), term("loket", "loket", "Meja")];
+        let ids = |words| matching(&all, words).iter().map(|t| t.id.clone()).collect::<Vec<_>>();
+        assert_eq!(ids(""), ["loket", "nib", "oss"]);
+        assert_eq!(ids("SITUS"), ["oss"]);
+        assert!(ids("tidak ada").is_empty());
+    }
+}

@@ -1,0 +1,124 @@
+//! The last pages of the survey: a little about the person (all of it may be skipped), the check, the thanks.
+
+use super::flow::{Flow, link};
+use super::question::shown;
+use super::state::{self, Step};
+use crate::i18n::t;
+use crate::routes::Route;
+use crate::shell::{Affected, Page};
+use crate::ui::{
+    Button, Choices, Entry, ErrorSummary, Errors, Message, SubmitButton, SummaryList, SummaryRow, TextField, Tile,
+    Tone, error_of,
+};
+use leptos::prelude::*;
+use satu_pintu_api::catalog::Catalog;
+use satu_pintu_api::survey::Profile;
+use satu_pintu_domain::survey::Element;
+
+const AGE: &str = "usia";
+const NONE: &str = "tidak-menyebut";
+
+pub fn profile(flow: Flow, catalog: &Catalog) -> AnyView {
+    let w = &t().survey;
+    let before = flow.draft.get_untracked().unwrap_or_default();
+    let first = |value: &Option<String>| match value {
+        Some(value) => vec![value.clone()],
+        None if before.asked => vec![NONE.to_string()],
+        None => Vec::new(),
+    };
+    let gender = RwSignal::new(first(&before.profile.gender));
+    let education = RwSignal::new(first(&before.profile.education));
+    let occupation = RwSignal::new(first(&before.profile.occupation));
+    let age = RwSignal::new(before.profile.age.map(|age| age.to_string()).unwrap_or_default());
+    let errors = RwSignal::new(Errors::new());
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let Ok(age) = state::age(&age.get_untracked()) else {
+            errors.set(vec![(AGE.to_string(), w.profile_age_wrong.to_string())]);
+            return;
+        };
+        let said = |chosen: RwSignal<Vec<String>>| chosen.get_untracked().into_iter().next().filter(|v| v != NONE);
+        let profile = Profile { gender: said(gender), age, education: said(education), occupation: said(occupation) };
+        flow.edit(|draft| {
+            draft.profile = profile;
+            draft.asked = true;
+        });
+        flow.go(Step::Check);
+    };
+    let tiles = |known: &[String]| {
+        let known = known.iter().map(|value| Tile::new(value, value));
+        known.chain([Tile::new(NONE, w.profile_none)]).collect::<Vec<_>>()
+    };
+    let form = &catalog.survey.profile;
+    let (genders, educations, occupations) = (tiles(&form.gender), tiles(&form.education), tiles(&form.occupation));
+    let back = link(Step::Profile.before());
+    view! {
+        <Page title=w.profile_title over=w.profile_over lead=w.profile_lead affected=Affected::None back>
+            <ErrorSummary errors />
+            <form method="post" action=Route::Survey.link() class="survey-form profile" novalidate on:submit=send>
+                <Choices name="jenis-kelamin" legend=w.profile_gender tiles=genders chosen=gender />
+                <TextField name=AGE label=w.profile_age hint=w.profile_age_hint entry=Entry::Digits value=age
+                    error=error_of(errors, AGE) max=3 autocomplete="off" />
+                <Choices name="pendidikan" legend=w.profile_education tiles=educations chosen=education />
+                <Choices name="pekerjaan" legend=w.profile_occupation tiles=occupations chosen=occupation />
+                <SubmitButton label=w.next />
+            </form>
+        </Page>
+    }
+    .into_any()
+}
+
+pub fn check(flow: Flow, catalog: &Catalog) -> AnyView {
+    let w = &t().survey;
+    let draft = flow.draft.get_untracked().unwrap_or_default();
+    let mut rows: Vec<SummaryRow> = (0..Element::ALL.len())
+        .filter_map(|at| {
+            let question = shown(catalog, at)?;
+            let score = draft.score(at)?;
+            let value = question.options.get(usize::from(score) - 1)?.clone();
+            let change = Some((link(Step::Question(at)), w.check_change.to_string()));
+            Some(SummaryRow { label: question.title, value, change })
+        })
+        .collect();
+    let said = [
+        draft.profile.gender,
+        draft.profile.age.map(|age| age.to_string()),
+        draft.profile.education,
+        draft.profile.occupation,
+    ];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    let value = if said.is_empty() { w.profile_none.to_string() } else { said.join(", ") };
+    let change = Some((link(Step::Profile), w.check_change.to_string()));
+    rows.push(SummaryRow { label: w.check_profile.to_string(), value, change });
+    let label = Signal::derive(move || if flow.busy.get() { w.sending } else { w.send }.to_string());
+    let trouble = move || {
+        flow.trouble.get().map(|failure| {
+            view! {
+                <Message tone=Tone::Stop title=w.send_failed_title live=true>
+                    <p>{w.send_failed_why(failure.words())}</p>
+                </Message>
+            }
+        })
+    };
+    view! {
+        <Page title=w.check_title lead=w.check_lead affected=Affected::None back=link(Step::Check.before())>
+            <SummaryList rows />
+            {trouble}
+            <Button label busy=flow.busy press=move || flow.send() />
+        </Page>
+    }
+    .into_any()
+}
+
+pub fn thanks() -> AnyView {
+    let w = &t().survey;
+    view! {
+        <Page title=w.thanks_title affected=Affected::None>
+            <Message tone=Tone::Done><p>{w.thanks_lead}</p></Message>
+            <p>{w.thanks_text}</p>
+            <p><a class="btn" href=Route::SurveyResults.link()>{w.results_link}</a></p>
+            <p><a href=Route::Home.link()>{w.thanks_home}</a></p>
+        </Page>
+    }
+    .into_any()
+}

@@ -1,0 +1,169 @@
+//! The survey on its way: what was answered (kept in the session), where in the address the person is, the code
+//! and its check, sending. `state` decides, the pages show.
+
+use super::state::{Draft, Step};
+use crate::client::{Call, Failure, keyring};
+use crate::platform::{document, storage};
+use crate::routes::{Route, query};
+use crate::shell::{Navigation, use_navigation};
+use leptos::prelude::*;
+use satu_pintu_api::problem::Code;
+use satu_pintu_api::survey::CodeCheck;
+use satu_pintu_domain::key::Key;
+
+const DRAFT: &str = "survei";
+const SENT: &str = "survei-terkirim";
+
+/// Why the survey cannot go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// This code was used before.
+    Done,
+    Closed,
+}
+
+#[derive(Clone, Copy)]
+pub struct Flow {
+    pub navigation: Navigation,
+    pub draft: RwSignal<Option<Draft>>,
+    pub step: Memo<Step>,
+    pub end: RwSignal<Option<End>>,
+    pub busy: RwSignal<bool>,
+    pub trouble: RwSignal<Option<Failure>>,
+    /// The code as it is typed.
+    pub typed: RwSignal<String>,
+    pub code_fault: RwSignal<Option<String>>,
+}
+
+impl Flow {
+    pub fn new() -> Flow {
+        let navigation = use_navigation();
+        let kept = storage::session_get(DRAFT).and_then(|text| Draft::read(&text));
+        let draft = RwSignal::new(kept);
+        let step = Memo::new(move |_| {
+            let named = query::first(&query::parse(&navigation.query.get()), "langkah").unwrap_or_default();
+            let wanted = Step::parse(&named);
+            match draft.get() {
+                Some(draft) => draft.nearest(wanted),
+                None if wanted == Step::Thanks && storage::session_get(SENT).is_some() => Step::Thanks,
+                None => Step::Start,
+            }
+        });
+        Flow {
+            navigation,
+            draft,
+            step,
+            end: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            trouble: RwSignal::new(None),
+            typed: RwSignal::new(String::new()),
+            code_fault: RwSignal::new(None),
+        }
+    }
+
+    /// The code of a slip leaves the address at once and stands in the field.
+    pub fn take_code(self) {
+        let fragment = self.navigation.fragment.get_untracked();
+        if let Ok(code) = Key::parse(&fragment) {
+            self.navigation.hide_fragment();
+            self.typed.set(code.shown());
+        }
+    }
+
+    /// The application from whose page the person came, when this phone has its key.
+    pub fn from(self) -> Option<(String, Key)> {
+        let number = query::first(&query::parse(&self.navigation.query.get_untracked()), "dari")?;
+        let key = keyring::get(&number)?;
+        Some((number, key.survey()))
+    }
+
+    /// Changes what was answered and keeps it.
+    pub fn edit(self, change: impl FnOnce(&mut Draft)) {
+        self.draft.update(|draft| {
+            if let Some(draft) = draft {
+                change(draft);
+                storage::session_set(DRAFT, &draft.write());
+            }
+        });
+    }
+
+    pub fn go(self, step: Step) {
+        self.navigation.go(&link(step));
+    }
+
+    /// Throws away what was answered; the code is typed again.
+    pub fn restart(self) {
+        storage::session_remove(DRAFT);
+        self.draft.set(None);
+    }
+
+    /// Asks whether the code can be used, then shows the first question.
+    pub fn begin(self, code: Key) {
+        self.busy.set(true);
+        self.trouble.set(None);
+        leptos::task::spawn_local(async move {
+            let code = code.shown();
+            let answer: Result<(), Failure> =
+                Call::post("/survey/codes").send_json(&CodeCheck { code: code.clone() }).await;
+            self.busy.try_set(false);
+            match answer {
+                Ok(()) => {
+                    let draft = Draft::begun(code);
+                    storage::session_set(DRAFT, &draft.write());
+                    storage::session_remove(SENT);
+                    self.draft.try_set(Some(draft));
+                    self.go(Step::Question(0));
+                }
+                Err(failure) => self.refused(failure),
+            }
+        });
+    }
+
+    /// Sends the answers. Until they are there they stay on the phone.
+    pub fn send(self) {
+        let Some(ready) = self.draft.get_untracked().and_then(|draft| draft.ready()) else { return };
+        self.busy.set(true);
+        self.trouble.set(None);
+        leptos::task::spawn_local(async move {
+            let answer: Result<(), Failure> = Call::post("/survey/answers").send_json(&ready).await;
+            self.busy.try_set(false);
+            match answer {
+                Ok(()) => {
+                    storage::session_remove(DRAFT);
+                    storage::session_set(SENT, "1");
+                    // First the address: without answers the check page would be no place to be.
+                    self.navigation.replace(&link(Step::Thanks));
+                    self.draft.try_set(None);
+                }
+                Err(failure) => self.refused(failure),
+            }
+        });
+    }
+
+    fn refused(self, failure: Failure) {
+        let end = match failure.code() {
+            Some(Code::SurveyDone) => End::Done,
+            Some(Code::SurveyClosed) => End::Closed,
+            _ => {
+                self.trouble.try_set(Some(failure));
+                return;
+            }
+        };
+        storage::session_remove(DRAFT);
+        self.navigation.replace(&Route::Survey.link());
+        self.draft.try_set(None);
+        self.end.try_set(Some(end));
+        // The button that was pressed is gone.
+        document::after_render(|| {
+            document::focus("main h1");
+        });
+    }
+}
+
+/// The address of a page of the survey.
+pub fn link(step: Step) -> String {
+    match step {
+        Step::Start => Route::Survey.link(),
+        step => [&Route::Survey.link(), "?langkah=", &step.name()].concat(),
+    }
+}

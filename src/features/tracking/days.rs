@@ -1,0 +1,130 @@
+//! The bar of working days: one piece a day, used, paused, left or over. Drawn by `promise.rs`.
+
+use satu_pintu_domain::application::Status;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    Used,
+    /// The clock stood still for the applicant.
+    Paused,
+    Left,
+    /// Beyond the promise.
+    Over,
+}
+
+/// A run of days of one kind, from the left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    pub piece: Piece,
+    pub from: u32,
+    pub days: u32,
+}
+
+/// Runs of the bar and its whole length in days; empty when nothing is promised.
+pub fn bar(status: &Status) -> (Vec<Run>, u32) {
+    if status.submitted.is_none() || status.days_total == 0 {
+        return (Vec::new(), 0);
+    }
+    let counted = status.used.counted();
+    let within = counted.min(status.days_total);
+    // After a decision the days left are not owed any more.
+    let left = if status.state.closed() { 0 } else { status.days_total - within };
+    let pieces = [
+        (Piece::Used, within),
+        (Piece::Over, counted - within),
+        (Piece::Paused, status.used.applicant),
+        (Piece::Left, left),
+    ];
+    let mut runs = Vec::new();
+    let mut from = 0;
+    for (piece, days) in pieces {
+        if days > 0 {
+            runs.push(Run { piece, from, days });
+            from += days;
+        }
+    }
+    (runs, from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use satu_pintu_domain::application::{DaysUsed, Holder, State};
+
+    fn status(state: State, used: DaysUsed) -> Status {
+        Status {
+            state,
+            holder: Holder::Office,
+            since: 0,
+            submitted: Some(0),
+            intake_due: None,
+            due: None,
+            days_total: 5,
+            used,
+            overdue: false,
+            calendar_missing: None,
+            returned: Vec::new(),
+            accepted: Vec::new(),
+            complete: false,
+            refusal: None,
+            permit: None,
+            valid_until: None,
+            taken_by: None,
+        }
+    }
+
+    fn used(office: u32, agency: u32, applicant: u32) -> DaysUsed {
+        DaysUsed { office, agency, applicant }
+    }
+
+    #[test]
+    fn three_of_five_with_a_pause_of_two() {
+        let (runs, total) = bar(&status(State::Checking, used(1, 2, 2)));
+        assert_eq!(total, 7);
+        assert_eq!(
+            runs,
+            [
+                Run { piece: Piece::Used, from: 0, days: 3 },
+                Run { piece: Piece::Paused, from: 3, days: 2 },
+                Run { piece: Piece::Left, from: 5, days: 2 },
+            ]
+        );
+    }
+
+    #[test]
+    fn days_over_the_promise_are_a_piece_of_their_own() {
+        let (runs, total) = bar(&status(State::WithAgency, used(2, 5, 0)));
+        assert_eq!(total, 7);
+        assert_eq!(runs.last(), Some(&Run { piece: Piece::Over, from: 5, days: 2 }));
+    }
+
+    #[test]
+    fn runs_join_without_gaps_for_any_count() {
+        for office in 0..9 {
+            for agency in 0..9 {
+                for applicant in 0..4 {
+                    for state in [State::Checking, State::Granted] {
+                        let (runs, total) = bar(&status(state, used(office, agency, applicant)));
+                        let mut at = 0;
+                        for run in &runs {
+                            assert_eq!(run.from, at);
+                            assert!(run.days > 0);
+                            at += run.days;
+                        }
+                        assert_eq!(at, total);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_draft_and_an_automatic_service_have_no_bar() {
+        let mut draft = status(State::Draft, used(0, 0, 0));
+        draft.submitted = None;
+        assert_eq!(bar(&draft).1, 0);
+        let mut automatic = status(State::Checking, used(0, 0, 0));
+        automatic.days_total = 0;
+        assert_eq!(bar(&automatic).1, 0);
+    }
+}

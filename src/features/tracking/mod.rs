@@ -1,0 +1,42 @@
+//! Where the file is. `find` asks where one applied, `page` shows one application with the parts `todo`,
+//! `promise`, `timeline` and `owner`; `watch` fetches it, `door` has its key. Pure and tested on the host:
+//! `state`, `days`, `journey`, `typed`.
+
+mod days;
+mod door;
+mod find;
+mod form;
+mod journey;
+mod owner;
+mod page;
+mod promise;
+mod state;
+mod there;
+mod ticket;
+mod timeline;
+mod todo;
+mod typed;
+mod watch;
+
+use leptos::prelude::AnyView;
+use typed::Door;
+
+/// `/lacak`
+pub fn find_page() -> AnyView {
+    find::page()
+}
+
+/// `/lacak/:number`
+pub fn page(number: String) -> AnyView {
+    page::page(number, Door::Manage)
+}
+
+/// `/lihat/:number#key`
+pub fn view_page(number: String) -> AnyView {
+    page::page(number, Door::View)
+}
+
+/// `/urus/:number#key`
+pub fn manage_page(number: String) -> AnyView {
+    page::page(number, Door::Manage)
+}

@@ -1,0 +1,113 @@
+//! What the owner has to do now, in one box: correct, send, download, read the reason, answer the survey.
+
+use super::page::View;
+use super::state::{self, Next};
+use super::ticket::download;
+use super::timeline::item_name;
+use super::watch::Seen;
+use crate::i18n::{self, t};
+use crate::platform::share::whatsapp_link;
+use crate::routes::{Route, Task};
+use crate::ui::Message;
+use crate::ui::Tone;
+use leptos::prelude::*;
+
+pub fn part(view: View) -> AnyView {
+    (move || {
+        let seen = view.seen().filter(|_| view.mine())?;
+        Some(view! { {action(view, &seen)} {survey(&seen)} })
+    })
+    .into_any()
+}
+
+fn action(view: View, seen: &Seen) -> Option<AnyView> {
+    let w = &t().tracking;
+    let number = seen.tracking.number.clone();
+    let status = &seen.tracking.status;
+    let list = Route::Application(number.clone(), Task::List).link();
+    Some(match state::next(&seen.tracking) {
+        Next::Nothing => return None,
+        Next::Submit => view! { <p><a class="btn" href=list>{w.do_submit}</a></p> }.into_any(),
+        Next::Correct(_) => {
+            let items = status.returned.clone();
+            let line = move |item: satu_pintu_domain::application::Returned| {
+                let detail = view.detail();
+                view! {
+                    <li>
+                        <b>{item_name(&item.item, detail.as_deref())}</b>
+                        {(!item.reason.is_empty()).then(|| view! { <p>{w.fix_reason(&item.reason)}</p> })}
+                    </li>
+                }
+            };
+            view! {
+                <section class="todo wait" aria-labelledby="perlu">
+                    <h2 id="perlu">{w.do_title}</h2>
+                    <ul>{move || items.clone().into_iter().map(line).collect_view()}</ul>
+                    <a class="btn" href=list>{w.do_correct}</a>
+                    <p class="small">{w.fix_clock}</p>
+                </section>
+            }
+            .into_any()
+        }
+        Next::Download => {
+            let permit = status.permit.clone().unwrap_or_default();
+            let until = status.valid_until.map_or_else(|| w.permit_forever.to_string(), i18n::date);
+            let path = ["/applications/", &number, "/permit/ticket"].concat();
+            view! {
+                <section class="todo done" aria-label=w.head_issued>
+                    <dl class="fact-list">
+                        <div><dt>{w.permit_number}</dt><dd>{permit}</dd></div>
+                        <div><dt>{w.permit_valid}</dt><dd>{until}</dd></div>
+                    </dl>
+                    {download(number, path, w.do_download.to_string(), String::new(), false)}
+                </section>
+            }
+            .into_any()
+        }
+        Next::ReadReason => refused(view, seen),
+        Next::Again => {
+            let apply = Route::Apply(seen.tracking.service.clone()).link();
+            view! { <p><a class="btn" href=apply>{w.do_again}</a></p> }.into_any()
+        }
+    })
+}
+
+fn refused(view: View, seen: &Seen) -> AnyView {
+    let w = &t().tracking;
+    let reason = seen.tracking.status.refusal.clone().unwrap_or_default();
+    let ask = w.ask_message(&seen.tracking.service_name, &seen.tracking.number);
+    let whatsapp = whatsapp_link(&view.office().whatsapp, &ask);
+    let apply = Route::Apply(seen.tracking.service.clone()).link();
+    view! {
+        {(!reason.is_empty()).then(|| view! {
+            <Message tone=Tone::Stop title=w.refused_title><p>{reason}</p></Message>
+        })}
+        <section class="todo" aria-labelledby="bisa">
+            <h2 id="bisa">{w.refused_instead}</h2>
+            <ul>
+                <li>{w.refused_again} " " <a href=apply>{w.do_again}</a></li>
+                <li>{w.refused_ask} " " <a href=whatsapp>{w.ask_wa}</a></li>
+                <li>
+                    {w.refused_complain} " " <a href=Route::Guide("pengaduan".into()).link()>{w.complain}</a>
+                </li>
+            </ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// Offered once the office has decided, as long as it has not been answered.
+fn survey(seen: &Seen) -> Option<AnyView> {
+    let w = &t().tracking;
+    let open = seen.application.as_ref().is_some_and(|a| a.survey_open);
+    let href = [&Route::Survey.link(), "?dari=", &seen.tracking.number].concat();
+    open.then(|| {
+        view! {
+            <section class="todo ask" aria-label=w.do_survey>
+                <p>{w.do_survey_text}</p>
+                <a class="btn quiet" href=href>{w.do_survey}</a>
+            </section>
+        }
+        .into_any()
+    })
+}

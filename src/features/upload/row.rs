@@ -1,0 +1,280 @@
+//! The files of one requirement: those on their way and those at the office, with what can be done to each.
+
+use super::state;
+use crate::client::desk::Desk;
+use crate::client::draft::is_local;
+use crate::client::transfer::Phase;
+use crate::client::upload::{Upload, picture};
+use crate::client::{Call, keyring};
+use crate::i18n::{self, t};
+use crate::platform::bytes;
+use crate::ui::{FileRow, FileState};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use satu_pintu_api::application::{Application, FileItem, Order, Ticket};
+use satu_pintu_domain::content::Requirement;
+
+/// What the rows share. Signals belong to the page.
+#[derive(Clone, Copy)]
+pub struct Live {
+    pub desk: Desk,
+    pub busy: RwSignal<bool>,
+    card: StoredValue<String>,
+    /// Ids of files that were taken away, but not yet at the office: that can be undone.
+    gone: RwSignal<Vec<String>>,
+    failed: RwSignal<Option<String>>,
+}
+
+impl Live {
+    pub fn new(desk: Desk, card: &str) -> Live {
+        let live = Live {
+            desk,
+            busy: RwSignal::new(false),
+            card: StoredValue::new(card.to_string()),
+            gone: RwSignal::new(Vec::new()),
+            failed: RwSignal::new(None),
+        };
+        let card = card.to_string();
+        on_cleanup(move || {
+            let ids = live.gone.try_get_untracked().unwrap_or_default();
+            if !ids.is_empty() {
+                spawn_local(async move { remove(desk, ids).await });
+            }
+            // What was refused has been read.
+            let refused = |u: &Upload| u.item == card && matches!(u.transfer.phase, Phase::Refused(_));
+            desk.uploads.list.try_update(|list| list.retain(|u| !refused(u)));
+        });
+        live
+    }
+
+    fn card(&self) -> String {
+        self.card.try_get_value().unwrap_or_default()
+    }
+
+    /// Tracks.
+    fn uploads(&self) -> Vec<Upload> {
+        let (card, number) = (self.card(), self.desk.number_now());
+        self.desk.uploads.list.with(|l| l.iter().filter(|u| u.number == number && u.item == card).cloned().collect())
+    }
+
+    /// Tracks.
+    fn files(&self) -> Vec<FileItem> {
+        let office = self.desk.office.get();
+        let files = office.as_ref().map(|o| o.files.as_slice()).unwrap_or_default();
+        state::stored(&self.card(), files).into_iter().cloned().collect()
+    }
+
+    /// Tracks.
+    pub fn room(&self, card: &Requirement) -> usize {
+        let office = self.desk.office.get();
+        let status = office.as_ref().map(|o| &o.tracking.status);
+        let gone = self.gone.get();
+        let files: Vec<FileItem> = self.files().into_iter().filter(|f| !gone.contains(&f.id)).collect();
+        state::room(card, &files, &self.uploads(), status)
+    }
+
+    pub fn room_now(&self, card: &Requirement) -> usize {
+        untrack(|| self.room(card))
+    }
+
+    /// Files that are there or coming, without those sent back. Tracks.
+    pub fn count(&self) -> usize {
+        let gone = self.gone.get();
+        let office = self.desk.office.get();
+        let status = office.as_ref().map(|o| &o.tracking.status);
+        self.files().iter().filter(|f| !gone.contains(&f.id) && !state::old(f, status)).count()
+            + self.uploads().iter().filter(|u| !matches!(u.transfer.phase, Phase::Refused(_) | Phase::Received)).count()
+    }
+
+    /// Where only one file fits a new one takes the place of those on their way.
+    pub fn drop_others(&self) {
+        for upload in untrack(|| self.uploads()) {
+            self.desk.uploads.drop_upload(&upload.id);
+        }
+    }
+
+    /// Takes away for good what was marked.
+    pub async fn flush(self) {
+        let ids = self.gone.try_get_untracked().unwrap_or_default();
+        if !ids.is_empty() {
+            remove(self.desk, ids).await;
+            self.gone.try_set(Vec::new());
+        }
+    }
+}
+
+async fn remove(desk: Desk, ids: Vec<String>) {
+    let number = desk.number_now();
+    let Some(key) = keyring::get(&number) else { return };
+    for id in ids {
+        let path = ["/applications/", &number, "/files/", &id].concat();
+        let _ = Call::delete(&path).key(&key.shown()).send::<()>().await;
+    }
+    desk.refresh().await;
+}
+
+/// Files on their way.
+#[component]
+pub fn Uploading(live: Live) -> impl IntoView {
+    let ids = Memo::new(move |_| live.uploads().iter().map(|u| u.id.clone()).collect::<Vec<_>>());
+    let known = move || ids.get();
+    view! {
+        <For each=known key=|id| id.clone() children=move |id| uploading(live, id) />
+    }
+}
+
+fn uploading(live: Live, id: String) -> AnyView {
+    let w = &t().upload;
+    let uploads = live.desk.uploads;
+    let mine = id.clone();
+    let upload = Memo::new(move |_| uploads.list.with(|l| l.iter().find(|u| u.id == mine).cloned()));
+    let Some(first) = upload.get_untracked() else { return ().into_any() };
+    let percent = Memo::new(move |_| upload.with(|u| u.as_ref().map_or(0, |u| u.transfer.percent())));
+    let phase = Memo::new(move |_| upload.with(|u| u.as_ref().map(|u| u.transfer.phase.clone())));
+    let shared = !first.kept && !matches!(first.transfer.phase, Phase::Refused(_));
+    let state = Signal::derive(move || match phase.get() {
+        Some(Phase::Received) => FileState::Received,
+        Some(Phase::Refused(code)) => FileState::Failed(words(&code)),
+        Some(Phase::NeedsKey) => FileState::Failed(t().problem.key_missing.to_string()),
+        Some(Phase::Sending | Phase::Asking) => FileState::Sending(percent.get()),
+        // In line behind another one, or nowhere but in this page: "safe on this phone" would not be true.
+        _ if shared => FileState::Sending(percent.get()),
+        Some(Phase::Waiting) if !is_local(&live.desk.number_now()) => FileState::Sending(percent.get()),
+        _ => FileState::Waiting,
+    });
+    let remove = move |_| uploads.drop_upload(&id);
+    let name = first.name.clone();
+    let label = w.remove_label(&name);
+    let picture = shown(&first.id, &first.media_type);
+    view! {
+        <FileRow name=name size=i18n::size(first.transfer.size) state picture=picture.unwrap_or_default()>
+            {shared.then(|| view! { <p class="small">{w.only_here}</p> })}
+            <button type="button" class="small-btn" aria-label=label on:click=remove>{w.remove}</button>
+        </FileRow>
+    }
+    .into_any()
+}
+
+/// An address for a picture that is let go with the row.
+fn shown(id: &str, media_type: &str) -> Option<String> {
+    let address = picture(id, media_type)?;
+    let own = address.clone();
+    on_cleanup(move || bytes::release(&own));
+    Some(address)
+}
+
+/// The sentence for a refusal, from the phone or from the office.
+fn words(code: &str) -> String {
+    let own = t().upload.get(&["refused-", code].concat());
+    own.or_else(|| t().problem.get(code)).unwrap_or(t().problem.file_damaged).to_string()
+}
+
+/// Files at the office.
+#[component]
+pub fn Stored(live: Live, open: bool) -> impl IntoView {
+    let files = Memo::new(move |_| live.files());
+    let known = move || files.get().into_iter().map(|f| f.id).collect::<Vec<_>>();
+    view! {
+        <p class="field-error" role="alert">{move || live.failed.get()}</p>
+        <For each=known key=|id| id.clone() children=move |id| stored(live, files, id, open) />
+    }
+}
+
+fn stored(live: Live, files: Memo<Vec<FileItem>>, id: String, open: bool) -> AnyView {
+    let w = &t().upload;
+    let find = |files: &[FileItem], id: &str| files.iter().position(|f| f.id == id);
+    let Some(file) = files.with_untracked(|f| find(f, &id).and_then(|at| f.get(at).cloned())) else {
+        return ().into_any();
+    };
+    let status = live.desk.office.with_untracked(|o| o.as_ref().map(|o| o.tracking.status.clone()));
+    let old = state::old(&file, status.as_ref());
+    let mine = id.clone();
+    // Those sent back are no pages of the new set.
+    let fresh = move |f: &&FileItem| !state::old(f, status.as_ref());
+    let at = Memo::new(move |_| {
+        files.with(|all| {
+            let place = all.iter().filter(&fresh).position(|f| f.id == mine);
+            (place.map_or(0, |at| at + 1), all.iter().filter(&fresh).count())
+        })
+    });
+    let mine = id.clone();
+    let gone = Memo::new(move |_| live.gone.with(|g| g.contains(&mine)));
+    let name = file.name.clone();
+    let picture = shown(&file.id, &file.media_type);
+    let (first, second, third, fourth) = (id.clone(), id.clone(), id.clone(), id.clone());
+    let number_of = move || {
+        let (at, count) = at.get();
+        (count > 1 && !old).then(|| w.page_of(at, count))
+    };
+    let up = [w.up, ": ", &name].concat();
+    let down = [w.down, ": ", &name].concat();
+    let (removed, label) = (w.removed(&name), w.remove_label(&name));
+    let actions = move || {
+        let (first, second, third, fourth) = (first.clone(), second.clone(), third.clone(), fourth.clone());
+        let (position, count) = at.get();
+        if gone.get() {
+            return view! {
+                <p role="status">{removed.clone()}</p>
+                <button type="button" class="small-btn" on:click=move |_| live.gone.update(|g| g.retain(|i| *i != fourth))>
+                    {w.undo}
+                </button>
+            }
+            .into_any();
+        }
+        view! {
+            <button type="button" class="small-btn" on:click=move |_| look(live, first.clone())>{w.look}</button>
+            {(open && !old && count > 1).then(|| view! {
+                <button type="button" class="small-btn" aria-label=up.clone() disabled={position <= 1}
+                    on:click=move |_| reorder(live, files, second.clone(), true)>{w.up}</button>
+                <button type="button" class="small-btn" aria-label=down.clone() disabled={position >= count}
+                    on:click=move |_| reorder(live, files, third.clone(), false)>{w.down}</button>
+            })}
+            {(open && !old).then(|| view! {
+                <button type="button" class="small-btn" aria-label=label.clone()
+                    on:click=move |_| live.gone.update(|g| g.push(fourth.clone()))>{w.remove}</button>
+            })}
+        }
+        .into_any()
+    };
+    let state = Signal::derive(move || FileState::Received);
+    view! {
+        <div class="stored" class:gone=move || gone.get() class:old=old>
+            {old.then(|| view! { <p class="small">{w.old_file}</p> })}
+            <p class="small">{number_of}</p>
+            <FileRow name=name size=i18n::size(file.size) state picture=picture.unwrap_or_default()>
+                {actions}
+            </FileRow>
+        </div>
+    }
+    .into_any()
+}
+
+/// Opens a file by a ticket of five minutes.
+fn look(live: Live, id: String) {
+    spawn_local(async move {
+        let number = live.desk.number_now();
+        let Some(key) = keyring::get(&number) else { return };
+        let path = ["/applications/", &number, "/files/", &id, "/ticket"].concat();
+        match Call::post(&path).key(&key.shown()).send::<Ticket>().await {
+            Ok(ticket) => crate::platform::history::load(&ticket.url),
+            Err(f) => drop(live.failed.try_set(Some(f.words()))),
+        }
+    });
+}
+
+fn reorder(live: Live, files: Memo<Vec<FileItem>>, id: String, up: bool) {
+    let ids: Vec<String> = files.get_untracked().into_iter().map(|f| f.id).collect();
+    let order = Order { files: state::moved(&ids, &id, up) };
+    spawn_local(async move {
+        let number = live.desk.number_now();
+        let Some(key) = keyring::get(&number) else { return };
+        let path = ["/applications/", &number, "/items/", &live.card(), "/order"].concat();
+        match Call::put(&path).key(&key.shown()).send_json::<_, Application>(&order).await {
+            Ok(application) => {
+                live.failed.try_set(None);
+                live.desk.office.try_set(Some(std::sync::Arc::new(application)));
+            }
+            Err(f) => drop(live.failed.try_set(Some(f.words()))),
+        }
+    });
+}

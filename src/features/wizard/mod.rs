@@ -1,0 +1,14 @@
+//! "Izin apa yang saya perlukan?" and "Bolehkah saya?": one question a page, answers in the address.
+//! `state.rs` decides what is shown, `search.rs` finds a business by everyday words; `question.rs` shows a
+//! question, `finder.rs` the long first one, `page.rs` and `check.rs` are the two journeys.
+
+mod check;
+mod finder;
+mod journey;
+mod page;
+mod question;
+mod search;
+mod state;
+
+pub use check::check_page;
+pub use page::page;

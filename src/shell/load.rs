@@ -1,0 +1,99 @@
+//! Showing what must be loaded: a quiet wait, the thing itself, or a friendly failure with a way on.
+
+use super::{Affected, Page};
+use crate::client::Failure;
+use crate::client::catalog::use_catalog;
+use crate::client::resource::{Load, Resource};
+use crate::i18n::{OFFICE_PHONE, t};
+use crate::platform::share::phone_link;
+use crate::routes::Route;
+use crate::ui::{Button, Message, Tone};
+use leptos::prelude::*;
+use satu_pintu_api::catalog::Catalog;
+use satu_pintu_api::problem::Code;
+use std::sync::Arc;
+
+/// Shows `content` once the catalog is there; again when a newer one has come at a navigation.
+pub fn with_catalog(content: impl Fn(Arc<Catalog>) -> AnyView + Send + 'static) -> AnyView {
+    let catalog = use_catalog();
+    (move || match catalog.state.get() {
+        Load::Have(catalog) => content(catalog),
+        Load::Wait => waiting("page waiting"),
+        Load::Fail(failure) => failed(failure, move || catalog.retry()),
+    })
+    .into_any()
+}
+
+/// The same for a part of a page that has its heading already: a failure is a message.
+pub fn part_with_catalog(content: impl Fn(Arc<Catalog>) -> AnyView + Send + 'static) -> AnyView {
+    let catalog = use_catalog();
+    (move || match catalog.state.get() {
+        Load::Have(catalog) => content(catalog),
+        Load::Wait => waiting("waiting"),
+        Load::Fail(failure) => failed_part(failure, move || catalog.retry()),
+    })
+    .into_any()
+}
+
+/// Shows `content` once the resource is there.
+pub fn with<T>(resource: Resource<T>, content: impl Fn(Arc<T>) -> AnyView + Send + 'static) -> AnyView
+where
+    T: serde::de::DeserializeOwned + Send + Sync + 'static,
+{
+    (move || match resource.state.get() {
+        Load::Have(thing) => content(thing),
+        Load::Wait => waiting("page waiting"),
+        Load::Fail(failure) => failed(failure, move || resource.retry()),
+    })
+    .into_any()
+}
+
+/// Both.
+pub fn catalog_and<T>(
+    resource: Resource<T>,
+    content: impl Fn(Arc<Catalog>, Arc<T>) -> AnyView + Clone + Send + 'static,
+) -> AnyView
+where
+    T: serde::de::DeserializeOwned + Send + Sync + 'static,
+{
+    with_catalog(move |catalog| {
+        let content = content.clone();
+        with(resource, move |thing| content(catalog.clone(), thing))
+    })
+}
+
+pub(super) fn waiting(class: &'static str) -> AnyView {
+    view! {
+        <div class=class role="status">
+            <p class="hidden-text">{t().shell.loading}</p>
+            <div class="bone tall" aria-hidden="true"></div>
+            <div class="bone" aria-hidden="true"></div>
+            <div class="bone" aria-hidden="true"></div>
+        </div>
+    }
+    .into_any()
+}
+
+pub(super) fn failed(failure: Failure, retry: impl Fn() + Send + 'static) -> AnyView {
+    let w = &t().shell;
+    let gone = failure.code() == Some(Code::NotFound);
+    let title = if gone { w.not_found_title } else { w.load_failed_title };
+    let content = help(!gone, retry);
+    view! { <Page title=title lead=failure.words() affected=Affected::None>{content}</Page> }.into_any()
+}
+
+fn failed_part(failure: Failure, retry: impl Fn() + Send + 'static) -> AnyView {
+    let content = help(true, retry);
+    view! { <Message tone=Tone::Wait title=failure.words() live=true>{content}</Message> }.into_any()
+}
+
+/// Again, the office's phone, the way home.
+fn help(again: bool, retry: impl Fn() + Send + 'static) -> AnyView {
+    let w = &t().shell;
+    view! {
+        {again.then(|| view! { <Button label=w.retry press=retry /> })}
+        <p>{w.load_failed_help} " " <a href=phone_link(OFFICE_PHONE)>{OFFICE_PHONE}</a></p>
+        <p><a href=Route::Home.link()>{w.to_home}</a></p>
+    }
+    .into_any()
+}

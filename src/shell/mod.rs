@@ -1,0 +1,19 @@
+//! Around every page: header, footer, notices, navigation and focus. Pages use [`Page`] (with a heading) or
+//! [`Frame`] (when the heading is a question's legend), [`with_catalog`] / [`with`] around a page
+//! that must load and [`part_with_catalog`] inside one.
+
+mod footer;
+mod frame;
+mod header;
+mod load;
+mod navigation;
+mod notices;
+mod opened;
+
+pub use footer::Footer;
+pub use frame::{Affected, Frame, Page};
+pub use header::{Header, Online};
+pub use load::{catalog_and, part_with_catalog, with, with_catalog};
+pub use navigation::{Navigation, use_navigation};
+pub use notices::Notices;
+pub use opened::{Opened, with_application};

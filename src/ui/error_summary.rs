@@ -1,0 +1,46 @@
+//! The list of what is wrong, on top of a form. It takes the focus whenever it is set anew; each line leads to
+//! its field.
+
+use crate::i18n::t;
+use crate::platform::document;
+use leptos::prelude::*;
+
+/// Field id and sentence, in the order of the page.
+pub type Errors = Vec<(String, String)>;
+
+/// The sentence for one field.
+pub fn error_of(errors: RwSignal<Errors>, field: &'static str) -> Signal<Option<String>> {
+    Signal::derive(move || errors.with(|e| e.iter().find(|(f, _)| f == field).map(|(_, text)| text.clone())))
+}
+
+#[component]
+pub fn ErrorSummary(#[prop(into)] errors: Signal<Errors>) -> impl IntoView {
+    Effect::new(move || {
+        if errors.with(|e| !e.is_empty()) {
+            document::after_render(|| {
+                document::focus("#error-summary");
+            });
+        }
+    });
+    let line = |(field, text): (String, String)| {
+        let id = field.clone();
+        let jump = move |e: leptos::ev::MouseEvent| {
+            if document::focus_id(&id) {
+                e.prevent_default();
+            }
+        };
+        view! { <li><a href=["#", &field].concat() on:click=jump>{text}</a></li> }
+    };
+    move || {
+        let list = errors.get();
+        (!list.is_empty()).then(|| {
+            view! {
+                <div class="error-summary" id="error-summary" role="alert" tabindex="-1"
+                    aria-labelledby="error-summary-title">
+                    <h2 id="error-summary-title">{t().ui.error_title}</h2>
+                    <ul>{list.into_iter().map(line).collect_view()}</ul>
+                </div>
+            }
+        })
+    }
+}

@@ -1,0 +1,60 @@
+//! One file or photo of a requirement: picture, name, size, what happens to it, what can be done with it.
+
+use super::{Progress, Tone, tag};
+use crate::i18n::t;
+use leptos::prelude::*;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileState {
+    /// On the phone only, waiting for a network.
+    Waiting,
+    /// Percent on its way.
+    Sending(u32),
+    Received,
+    /// With the sentence that says what to do.
+    Failed(String),
+}
+
+/// `actions` are small buttons (remove, move up, try again), by the owner.
+#[component]
+pub fn FileRow(
+    #[prop(into)] name: String,
+    #[prop(into)] size: String,
+    #[prop(into)] state: Signal<FileState>,
+    /// Address of a picture (blob: or none).
+    #[prop(optional, into)]
+    picture: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    let percent = Memo::new(move |_| match state.get() {
+        FileState::Sending(p) => Some(p),
+        _ => None,
+    });
+    let words = move || match state.get() {
+        FileState::Waiting => tag(Tone::Wait, t().ui.file_waiting),
+        FileState::Sending(_) => ().into_any(),
+        FileState::Received => tag(Tone::Done, t().ui.file_received),
+        FileState::Failed(text) => view! { <p class="field-error">{text}</p> }.into_any(),
+    };
+    let bar = move || {
+        percent.get().is_some().then(|| {
+            let percent = Signal::derive(move || percent.get().unwrap_or(0));
+            view! { <Progress percent label=Signal::derive(move || t().ui.file_sending(percent.get())) /> }
+        })
+    };
+    view! {
+        <div class="file-row">
+            {match picture.filter(|p| !p.is_empty()) {
+                Some(src) => view! { <img src=src alt="" width="72" height="72" /> }.into_any(),
+                None => super::icon(super::Icon::Paper),
+            }}
+            <div class="about">
+                <p class="name">{name} " " <small>{size}</small></p>
+                <div aria-live="polite">{words}</div>
+                {bar}
+                <div class="actions">{children()}</div>
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,62 @@
+//! The one h1 of a page. It names the document, and takes the focus when the page was reached by navigation.
+
+use crate::i18n::t;
+use crate::platform::document;
+use leptos::prelude::*;
+
+/// In the context of the whole app: the title of the page (read by a rendering on the host) and whether a
+/// heading is awaited by the focus.
+#[derive(Clone, Copy)]
+pub struct PageHead {
+    pub title: RwSignal<String>,
+    awaited: StoredValue<bool>,
+    /// Id of the part of the page that the address names.
+    part: StoredValue<String>,
+}
+
+impl PageHead {
+    pub fn provide() {
+        provide_context(PageHead {
+            title: RwSignal::new(String::new()),
+            awaited: StoredValue::new(false),
+            part: StoredValue::new(String::new()),
+        });
+    }
+
+    /// After a navigation: the next heading in the document takes the focus, or the part that `fragment` names.
+    pub fn expect_focus(self, fragment: String) {
+        self.awaited.set_value(true);
+        self.expect_show(fragment);
+    }
+
+    /// Shows the part of the page that the address names, when it is there.
+    pub fn expect_show(self, fragment: String) {
+        self.part.set_value(fragment);
+        document::after_render(move || self.settle());
+    }
+
+    fn settle(self) {
+        let part = self.part.try_get_value().unwrap_or_default();
+        if !part.is_empty() && document::show_id(&part) {
+            self.part.try_set_value(String::new());
+            self.awaited.try_set_value(false);
+        } else if self.awaited.try_get_value() == Some(true) && document::focus("main h1") {
+            self.awaited.try_set_value(false);
+        }
+    }
+}
+
+/// Give it a new `text` and it announces itself again.
+#[component]
+pub fn Heading(#[prop(into)] text: Signal<String>) -> impl IntoView {
+    let head = expect_context::<PageHead>();
+    let title = move |text: &str| [text, " – ", t().shell.product].concat();
+    head.title.set(title(&text.get_untracked()));
+    Effect::new(move || {
+        let title = title(&text.get());
+        document::set_title(&title);
+        head.title.try_set(title);
+        document::after_render(move || head.settle());
+    });
+    view! { <h1 tabindex="-1">{move || text.get()}</h1> }.into_any()
+}
