@@ -129,7 +129,7 @@ async function fillEverything() {
   for (let part = 0; part < 12; part += 1) {
     await page.waitForURL((url) => /\/permohonan\/[^/]+$/.test(url.pathname));
     await page.getByRole("link", { name: "Berkas" }).waitFor();
-    const open = page.locator(".task-list li, .tasks li").filter({ hasText: /Isi$/ }).getByRole("link").filter({ hasNotText: "Berkas" });
+    const open = page.locator(".tasks li").filter({ hasText: /Isi$/ }).getByRole("link").filter({ hasNotText: "Berkas" });
     if (!(await open.count())) return;
     await open.first().click();
     for (;;) {
@@ -162,26 +162,28 @@ async function fillPage() {
 }
 
 async function uploadEverything() {
-  await page.goto(`${server.url}/permohonan/${number}/berkas`);
+  await page.getByRole("link", { name: "Berkas" }).click();
   await heading("Berkas").waitFor();
   await look("files");
-  const items = ["ktp", "foto-tiga-arah", "gambar-reklame", "bukti-tempat-reklame", "npwpd", "pernyataan-bongkar"];
-  for (const item of items) {
-    await page.goto(`${server.url}/permohonan/${number}/berkas/${item}`);
-    await page.locator("h1").waitFor();
-    if (item === "ktp") await look("upload");
+  for (const item of ["ktp", "foto-tiga-arah", "gambar-reklame", "bukti-tempat-reklame", "npwpd", "pernyataan-bongkar"]) {
+    await page.locator(`a[href$="/berkas/${item}"]`).first().click();
+    await page.waitForURL(new RegExp(`/berkas/${item}$`));
     const photo = ["ktp", "foto-tiga-arah"].includes(item);
     const path = photo
       ? await makePhoto(browser, server.folder, `${item} (1) ünïcode.jpg`, item)
       : await makePdf(browser, server.folder, `${item}.pdf`, item);
+    if (item === "ktp") await look("upload");
     await page.locator("input[type=file]").last().setInputFiles(path);
     await page.getByText("Diterima kantor").first().waitFor();
+    if (photo) await look(`upload-${item}`);
+    await page.getByRole("link", { name: "Kembali ke daftar berkas" }).first().click();
+    await heading("Berkas").waitFor();
   }
-  await look("upload-received");
+  await page.getByRole("link", { name: "Kembali ke daftar tugas" }).click();
 }
 
 step("submitting twice by mistake gives one number", async () => {
-  await page.goto(`${server.url}/permohonan/${number}/periksa`);
+  await page.getByRole("link", { name: "Periksa dan kirim" }).click();
   await heading("Periksa sebelum mengirim").waitFor();
   await page.getByLabel(/Ya, isian saya benar/).check();
   await look("check");
@@ -210,11 +212,12 @@ step("staff ask for one document again, with a reason, and it is replaced", asyn
   await page.getByRole("link", { name: "Perbaiki sekarang" }).click();
   await heading("Perbaiki yang dikembalikan").waitFor();
   await look("correction");
-  await page.goto(`${server.url}/permohonan/${number}/berkas/foto-tiga-arah`);
+  await page.getByRole("link", { name: /^Perbaiki/ }).first().click();
+  await page.waitForURL(/berkas\/foto-tiga-arah$/);
   const better = await makePhoto(browser, server.folder, "dari-kiri.jpg", "foto dari kiri");
   await page.locator("input[type=file]").last().setInputFiles(better);
-  await page.getByText("Diterima kantor").last().waitFor();
-  await page.goto(`${server.url}/permohonan/${number}`);
+  await page.locator(".stored").filter({ hasText: "dari-kiri" }).getByText("Diterima kantor").waitFor();
+  await page.getByRole("link", { name: "Kembali ke perbaikan" }).first().click();
   await page.getByRole("button", { name: "Kirim perbaikan" }).click();
   await heading(/^Sekarang di/).waitFor();
   await page.getByText("Perbaikan dikirim").first().waitFor();

@@ -92,7 +92,7 @@ fn help(again: bool, retry: impl Fn() + Send + 'static) -> AnyView {
     let w = &t().shell;
     view! {
         {again.then(|| view! { <Button label=w.retry press=retry /> })}
-        <p>{w.load_failed_help} " " <a href=phone_link(OFFICE_PHONE)>{OFFICE_PHONE}</a></p>
+        <p>{w.load_failed_help} " " <a class="one-line" href=phone_link(OFFICE_PHONE)>{OFFICE_PHONE}</a></p>
         <p><a href=Route::Home.link()>{w.to_home}</a></p>
     }
     .into_any()

@@ -18,6 +18,8 @@ use std::time::SystemTime;
 /// The content inside the binary.
 #[derive(RustEmbed)]
 #[folder = "../../content"]
+#[exclude = ".*"]
+#[exclude = "**/.*"]
 struct Embedded;
 
 /// The day they are made for, and the answers by address.

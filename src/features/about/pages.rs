@@ -67,5 +67,5 @@ pub fn not_found_page() -> AnyView {
 
 /// The office's number without the catalog.
 fn phone() -> AnyView {
-    view! { <a href=phone_link(OFFICE_PHONE)>{OFFICE_PHONE}</a> }.into_any()
+    view! { <a class="one-line" href=phone_link(OFFICE_PHONE)>{OFFICE_PHONE}</a> }.into_any()
 }

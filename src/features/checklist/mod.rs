@@ -11,5 +11,6 @@ mod take;
 
 pub use page::page;
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod page_tests;

@@ -22,6 +22,10 @@ use state::Step;
 /// `/survei`, its pages by `?langkah=`
 pub fn page() -> AnyView {
     let flow = Flow::new();
+    Effect::new(move || {
+        flow.navigation.fragment.track();
+        flow.take_code();
+    });
     flow.take_code();
     let now: Resource<SurveyNow> = Resource::new("/survey".to_string());
     with_catalog(move |catalog| {

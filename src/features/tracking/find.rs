@@ -3,7 +3,7 @@
 
 use super::there;
 use super::typed::Door;
-use super::{door, form};
+use super::{door, form, watch};
 use crate::client::desk::{OnPhone, on_this_phone};
 use crate::client::keyring;
 use crate::i18n::t;
@@ -90,7 +90,11 @@ fn on_phone() -> AnyView {
     let lines = RwSignal::new(Vec::<(String, String, String)>::new());
     if platform::BROWSER {
         leptos::task::spawn_local(async move {
-            lines.try_set(remembered(on_this_phone().await, keyring::numbers()));
+            let mut found = remembered(on_this_phone().await, keyring::numbers());
+            for (number, service, _) in found.iter_mut().filter(|line| line.1.is_empty()) {
+                *service = watch::service_of(number).await.unwrap_or_default();
+            }
+            lines.try_set(found);
         });
     }
     let row = |(number, service, href): (String, String, String)| {

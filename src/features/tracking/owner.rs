@@ -124,6 +124,7 @@ fn remember(view: View) -> AnyView {
     let keep = move || {
         door::remember(&number.get_value());
         kept.set(true);
+        leptos::task::spawn_local(view.watch.remember());
     };
     let desk = use_desk();
     let navigation = use_navigation();

@@ -61,11 +61,16 @@ pub fn page(number: String, door: Door) -> AnyView {
     }
     // The same page with another key, pasted into the address bar.
     Effect::new(move |first: Option<()>| {
-        navigation.fragment.track();
-        if first.is_some() && door::take(navigation, door, &number).is_some() {
-            navigation.replace(&navigation.path.get_untracked());
+        let fragment = navigation.fragment.get();
+        if typed::key(&typed::plain(&fragment)).is_err() {
+            return;
+        }
+        if first.is_some() {
+            door::take(navigation, door, &number);
             watch.load();
         }
+        // Forgotten here too, so that the same key pasted again is noticed.
+        navigation.replace(&navigation.path.get_untracked());
     });
     with_catalog(move |catalog| stages(watch, catalog, fault.clone()))
 }

@@ -42,6 +42,12 @@ pub struct Watch {
     pub stale: RwSignal<bool>,
 }
 
+/// The name of the service of an application that this phone remembers.
+pub async fn service_of(number: &str) -> Option<String> {
+    let text = database::get_text(&["seen-urus:", number].concat()).await?;
+    serde_json::from_str::<Seen>(&text).ok().map(|seen| seen.tracking.service_name)
+}
+
 /// Older than this it is asked again when the person comes back to the page.
 const OLD_MS: i64 = 30_000;
 
@@ -123,6 +129,13 @@ impl Watch {
             database::put_text(&place, &kept).await;
         } else {
             storage::session_set(&place, &kept);
+        }
+    }
+
+    /// The key was just kept on the phone: what was seen stays there too.
+    pub async fn remember(self) {
+        if let Some(seen) = self.seen.try_get_untracked().flatten() {
+            self.show(Seen::clone(&seen)).await;
         }
     }
 

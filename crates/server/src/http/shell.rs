@@ -15,6 +15,7 @@ use std::sync::{Mutex, PoisonError};
 /// The app as Trunk built it, inside the binary; a debug build reads it from disk.
 #[derive(RustEmbed)]
 #[folder = "../../dist"]
+#[exclude = ".*"]
 #[allow_missing = true]
 struct App;
 

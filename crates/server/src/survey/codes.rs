@@ -14,18 +14,6 @@ use satu_pintu_api::survey::CodeCheck;
 use satu_pintu_domain::key::Key;
 use satu_pintu_domain::survey::HalfYear;
 
-/// Whether the owner's code has not been spent.
-///
-/// # Errors
-/// When the database fails.
-pub async fn can_answer(conn: &mut Conn, key: &Key) -> Answer<bool> {
-    let spent: Option<(i64,)> = sqlx::query_as("SELECT spent FROM survey_codes WHERE hash = $1")
-        .bind(key.survey().hash())
-        .fetch_optional(conn)
-        .await?;
-    Ok(spent.is_none_or(|(spent,)| spent == 0))
-}
-
 /// Makes the owner's code usable and tells whether it is unspent. Call only for a decided application.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ mod codes;
 mod results;
 
 pub use answers::{digits, scores_of};
-pub use codes::{add_slip, can_answer, open_for_owner};
+pub use codes::{add_slip, open_for_owner};
 
 use crate::app::Shared;
 use crate::problem::Answer;
