@@ -29,7 +29,10 @@ pub async fn read(
     let row = access::row(&mut conn, &owner.number).await?;
     let mut application = view::application(&app, &mut conn, row).await?;
     drop(conn);
-    if application.tracking.status.state.decided() {
+    // A key given after the decision has a survey code of its own: its owner may have answered with the old one.
+    let decided = application.tracking.timeline.iter().position(|e| e.code == "granted" || e.code == "refused");
+    let since = decided.map_or(&[][..], |at| &application.tracking.timeline[at..]);
+    if decided.is_some() && !since.iter().any(|e| e.code == "rekeyed") {
         application.survey_open = survey::open_for_owner(&app, &owner.key).await?;
     }
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(application)))
