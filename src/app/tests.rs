@@ -29,7 +29,7 @@ fn read(path: &str) -> Value {
 }
 
 fn ids(folder: &str) -> Vec<String> {
-    let files = std::fs::read_dir(content().join(folder)).unwrap().flatten();
+    let files = std::fs::read_dir(content().join(folder)).unwrap_or_else(|e| panic!("{folder}: {e}")).flatten();
     let names = files.filter_map(|f| f.file_name().to_string_lossy().strip_suffix(".toml").map(String::from));
     let mut names: Vec<String> = names.collect();
     names.sort();

@@ -115,7 +115,7 @@ pub async fn list(client: &Client, to_call: bool) -> Result<(), Failure> {
     if !queue.callbacks.is_empty() {
         println!("\nMinta ditelepon:");
         let rows = queue.callbacks.iter().map(|callback| {
-            let phone = if callback.phone.is_empty() { "(pakai --to-call)" } else { &callback.phone };
+            let phone = if callback.phone.is_empty() { "(sesudah pulih: --to-call)" } else { &callback.phone };
             vec![channel(callback.channel).into(), phone.to_owned(), short(&callback.name, 30), callback.id.clone()]
         });
         table(&["SITUS", "TELEPON", "NAMA", "ID"], &rows.collect::<Vec<_>>());
