@@ -41,8 +41,8 @@ fn fill(text: &str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some(start) = rest.find('{') {
-        out.push_str(&rest[..start]);
         let Some(len) = rest[start..].find('}') else { break };
+        out.push_str(&rest[..start]);
         let name = &rest[start + 1..start + len];
         if let Some((_, value)) = values.iter().find(|(n, _)| *n == name) {
             let _ = std::fmt::Write::write_fmt(&mut out, format_args!("{value}"));

@@ -4,6 +4,7 @@
 pub mod catalog;
 pub mod desk;
 pub mod draft;
+pub mod json;
 pub mod keyring;
 pub mod notices;
 pub mod resource;
@@ -168,16 +169,16 @@ impl<'a> Call<'a> {
         if answer.ok() {
             return Ok(text);
         }
-        Err(match serde_json::from_str::<Problem>(&text) {
-            Ok(problem) => Failure::Problem(Box::new(problem)),
-            Err(_) => Failure::Strange(answer.status()),
+        Err(match json::read::<Problem>(&text) {
+            Some(problem) => Failure::Problem(Box::new(problem)),
+            None => Failure::Strange(answer.status()),
         })
     }
 }
 
 /// Reads an answer; an empty one is `null`.
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
-    serde_json::from_str(if text.is_empty() { "null" } else { text }).map_err(|_| Failure::Strange(200))
+    json::read(if text.is_empty() { "null" } else { text }).ok_or(Failure::Strange(200))
 }
 
 #[cfg(test)]

@@ -107,5 +107,5 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Resource<T> {
 }
 
 pub(super) fn parse<T: DeserializeOwned>(json: &str) -> Option<Load<T>> {
-    serde_json::from_str(json).ok().map(|x| Load::Have(Arc::new(x)))
+    super::json::read(json).map(|x| Load::Have(Arc::new(x)))
 }

@@ -1,7 +1,7 @@
 //! The part of this phone that remembers drafts: `draft:<number>` in the database, without NIK and NPWP.
 
 use crate::client::draft::Draft;
-use crate::client::keyring;
+use crate::client::{json, keyring};
 use crate::platform::storage::database::{self, Store};
 
 const PREFIX: &str = "draft:";
@@ -12,7 +12,7 @@ fn place(number: &str) -> String {
 }
 
 pub(super) async fn read(number: &str) -> Option<Draft> {
-    serde_json::from_str(&database::get_text(&place(number)).await?).ok()
+    json::read(&database::get_text(&place(number)).await?)
 }
 
 /// True only when it is on the phone.

@@ -74,8 +74,8 @@ pub async fn load() -> Vec<Upload> {
     let mut found = Vec::new();
     for key in database::keys(Store::Texts, PREFIX).await {
         let text = database::get_text(&key).await.unwrap_or_default();
-        match serde_json::from_str::<Upload>(&text) {
-            Ok(mut upload) if crate::client::draft::is_local(&upload.number) || keyring::kept(&upload.number) => {
+        match crate::client::json::read::<Upload>(&text) {
+            Some(mut upload) if crate::client::draft::is_local(&upload.number) || keyring::kept(&upload.number) => {
                 upload.transfer = upload.transfer.resumed();
                 found.push(upload);
             }

@@ -2,7 +2,7 @@
 
 use super::{Upload, drive, shelf};
 use crate::client::transfer::{Event, WATCHDOG_MS};
-use crate::client::{code_key, keyring};
+use crate::client::{code_key, json, keyring};
 use crate::platform::bytes::Bytes;
 use crate::platform::sending::{self, Reply};
 use crate::platform::time;
@@ -78,8 +78,8 @@ async fn request(
         return Ok(reply);
     }
     // A HEAD has no body: its code is in a header.
-    let named = reply.header("Upload-Problem").and_then(|n| serde_json::from_value(n.into()).ok());
-    let code = serde_json::from_str::<Problem>(&reply.text).ok().map(|p| p.code).or(named);
+    let named = reply.header("Upload-Problem").and_then(|n| json::read(&["\"", &n, "\""].concat()));
+    let code = json::read::<Problem>(&reply.text).map(|p| p.code).or(named);
     Err(failure(reply.status, code, reply.number("Retry-After")))
 }
 

@@ -86,7 +86,7 @@ impl Draft {
 
     /// Reads what the session kept; what cannot be true is dropped.
     pub fn read(text: &str) -> Option<Draft> {
-        let mut draft: Draft = serde_json::from_str(text).ok()?;
+        let mut draft: Draft = crate::client::json::read(text)?;
         draft.scores.retain(|_, score| (1..=4).contains(score));
         if draft.profile.age.is_some_and(|age| !AGES.contains(&age)) {
             draft.profile.age = None;

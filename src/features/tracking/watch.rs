@@ -3,7 +3,7 @@
 
 use super::door;
 use super::typed::Door;
-use crate::client::{Call, Failure, keyring};
+use crate::client::{Call, Failure, json, keyring};
 use crate::platform::storage::{self, database};
 use crate::platform::{self, document, listen, time};
 use leptos::prelude::*;
@@ -45,7 +45,7 @@ pub struct Watch {
 /// The name of the service of an application that this phone remembers.
 pub async fn service_of(number: &str) -> Option<String> {
     let text = database::get_text(&["seen-urus:", number].concat()).await?;
-    serde_json::from_str::<Seen>(&text).ok().map(|seen| seen.tracking.service_name)
+    json::read::<Seen>(&text).map(|seen| seen.tracking.service_name)
 }
 
 /// Older than this it is asked again when the person comes back to the page.
@@ -155,7 +155,7 @@ impl Watch {
             Some(text) => Some(text),
             None => database::get_text(&place).await,
         };
-        let seen = kept.and_then(|text| serde_json::from_str::<Seen>(&text).ok());
+        let seen = kept.and_then(|text| json::read::<Seen>(&text));
         if let (Some(seen), Some(Stage::Opening)) = (seen, self.stage.try_get_untracked()) {
             self.stale.try_set(true);
             self.seen.try_set(Some(Arc::new(seen)));
