@@ -4,7 +4,7 @@ use crate::common::{TestApp, jpeg, pdf, text};
 use axum::http::{Method, StatusCode};
 use serde_json::json;
 use std::time::{Duration, Instant};
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 #[tokio::test]
 async fn in_one_go() {
@@ -83,6 +83,16 @@ async fn hanging(t: &TestApp, location: &str, key: &str, length: usize, bytes: &
     stream
 }
 
+/// Waits until so many bytes have been written down.
+async fn staged(t: &TestApp, id: &str, length: u64) {
+    let path = t.place.staging().join(id);
+    let began = Instant::now();
+    while std::fs::metadata(&path).map_or(0, |file| file.len()) != length {
+        assert!(began.elapsed() < Duration::from_secs(20), "the bytes never arrived");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
 #[tokio::test]
 async fn a_newer_request_takes_over_from_a_hanging_one() {
     let t = TestApp::start().await;
@@ -91,12 +101,16 @@ async fn a_newer_request_takes_over_from_a_hanging_one() {
     let location =
         t.create_upload((&number, &key), "ktp", "ktp.jpg", photo.len(), "unggah-3", None).await.header("location");
     let _dead = hanging(&t, &location, &key, photo.len(), &photo[..20_000]).await;
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    staged(&t, "unggah-3", 20_000).await;
     let began = Instant::now();
     let head = t.head(&location, &key).await;
     assert!(began.elapsed() < Duration::from_secs(5), "HEAD waited for the dead connection");
     assert_eq!(head.header("upload-offset"), "20000");
-    let _dead_too = hanging(&t, &location, &key, photo.len(), &[]).await;
+    // One that comes back at the old offset is sent away at once and disturbs nobody.
+    let mut lost = hanging(&t, &location, &key, photo.len(), &[]).await;
+    let mut answer = [0; 12];
+    lost.read_exact(&mut answer).await.expect("an answer");
+    assert_eq!(&answer, b"HTTP/1.1 409");
     let done = t.patch(&location, &key, 20_000, &photo[20_000..]).await;
     assert!(!done.header("upload-file").is_empty(), "{done:?}");
 }
@@ -109,7 +123,7 @@ async fn a_cut_connection_keeps_what_arrived() {
     let location =
         t.create_upload((&number, &key), "ktp", "ktp.jpg", photo.len(), "unggah-4", None).await.header("location");
     let cut = hanging(&t, &location, &key, photo.len(), &photo[..33_000]).await;
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    staged(&t, "unggah-4", 33_000).await;
     drop(cut);
     assert_eq!(t.head(&location, &key).await.header("upload-offset"), "33000");
 }
