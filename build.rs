@@ -143,21 +143,22 @@ fn generate(langs: &[String], words: &[BTreeMap<String, Section>]) -> String {
          #[derive(Debug, Clone, Copy, PartialEq, Eq)]\npub enum Lang {{ {} }}\n\
          impl Lang {{\npub const ALL: &'static [Lang] = &[{}];\n\
          /// `id`, `en`.\npub fn code(self) -> &'static str {{ match self {{ {} }} }}\n\
-         /// Its messages.\npub fn words(self) -> &'static Words {{ match self {{ {} }} }}\n}}",
+         /// Its messages.\npub fn words(self) -> Words {{ Words(self) }}\n}}",
         variants.join(", "),
         variants.iter().map(|v| format!("Lang::{v}")).collect::<Vec<_>>().join(", "),
         variants.iter().zip(langs).map(|(v, l)| format!("Lang::{v} => {l:?}")).collect::<Vec<_>>().join(", "),
-        variants
-            .iter()
-            .zip(langs)
-            .map(|(v, l)| format!("Lang::{v} => &{}", l.to_uppercase()))
-            .collect::<Vec<_>>()
-            .join(", "),
     );
     let sections = &words[0];
-    let _ = writeln!(o, "/// Every message, by section.\npub struct Words {{");
+    // Each section is a function, so that a program carries only the sections that its pages speak with.
+    let _ = writeln!(
+        o,
+        "/// Every message of a language, by section.\n#[derive(Clone, Copy)]\npub struct Words(Lang);\nimpl Words {{"
+    );
     for name in sections.keys() {
-        let _ = writeln!(o, "pub {}: {},", ident(name), type_name(name));
+        let ty = type_name(name);
+        let arm = |lang: &String| format!("Lang::{} => &{}", type_name(lang), place(lang, name));
+        let arms = langs.iter().map(arm).collect::<Vec<_>>().join(", ");
+        let _ = writeln!(o, "pub fn {}(self) -> &'static {ty} {{ match self.0 {{ {arms} }} }}", ident(name));
     }
     let _ = writeln!(o, "}}");
     for (name, section) in sections {
@@ -191,15 +192,18 @@ fn generate(langs: &[String], words: &[BTreeMap<String, Section>]) -> String {
         );
     }
     for (lang, own) in langs.iter().zip(words) {
-        let _ = writeln!(o, "static {}: Words = Words {{", lang.to_uppercase());
         for (name, section) in own {
-            let _ = writeln!(o, "{}: {} {{", ident(name), type_name(name));
+            let _ = writeln!(o, "static {}: {} = {} {{", place(lang, name), type_name(name), type_name(name));
             for (key, text) in section {
                 let _ = writeln!(o, "{}: {text:?},", ident(key));
             }
-            let _ = writeln!(o, "}},");
+            let _ = writeln!(o, "}};");
         }
-        let _ = writeln!(o, "}};");
     }
     o
+}
+
+/// The name of the static that holds a section.
+fn place(lang: &str, section: &str) -> String {
+    format!("{lang}_{section}").to_uppercase()
 }

@@ -31,8 +31,8 @@ pub fn lang() -> Lang {
     use_context().unwrap_or(Lang::Id)
 }
 
-/// The messages of this page's language: `t().shell.skip`.
-pub fn t() -> &'static Words {
+/// The messages of this page's language: `t().shell().skip`.
+pub fn t() -> Words {
     lang().words()
 }
 

@@ -33,18 +33,19 @@ pub mod app;
 pub mod client;
 pub mod features;
 pub mod i18n;
+pub mod order;
 pub mod platform;
+pub mod program;
 pub mod routes;
 pub mod shell;
 pub mod ui;
 
 /// Starts the app in the browser, in the `#app` of index.html.
 #[cfg(target_arch = "wasm32")]
-pub fn start() {
+pub fn start(program: program::Program) {
     platform::crash::report_panics();
-    match platform::document::place() {
-        Some(place) => leptos::mount::mount_to(place, app::App).forget(),
-        None => leptos::mount::mount_to_body(app::App),
+    if let Some(place) = platform::document::place() {
+        leptos::mount::mount_to(&place, move || app::app(program));
     }
     platform::crash::started();
 }

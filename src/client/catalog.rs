@@ -6,8 +6,52 @@ use super::{Call, Failure};
 use crate::i18n::Lang;
 use crate::platform::{self, storage::database};
 use leptos::prelude::*;
-use satu_pintu_api::catalog::Catalog;
-use std::sync::Arc;
+use satu_pintu_api::catalog::{CheckSummary, GuideSummary, ServiceSummary};
+use satu_pintu_domain::content::{Activity, Office, Risk, RuleWords, SurveyForm, Term};
+use satu_pintu_domain::rules::RuleSet;
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use serde_json::Value;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
+
+/// `GET /api/v1/catalog`, read as far as it is used: a program that never looks at a part does not carry the code
+/// that reads it.
+#[derive(Debug, Deserialize)]
+pub struct Catalog {
+    pub office: Office,
+    pub services: Vec<ServiceSummary>,
+    pub rules_version: String,
+    pub rules: Part<RuleSet>,
+    pub words: Part<RuleWords>,
+    pub activities: Part<Vec<Activity>>,
+    pub risks: Part<Vec<Risk>>,
+    pub checks: Part<Vec<CheckSummary>>,
+    pub guides: Part<Vec<GuideSummary>>,
+    pub terms: Part<Vec<Term>>,
+    pub survey: Part<SurveyForm>,
+}
+
+/// A part of the catalog, read when it is first looked at.
+#[derive(Debug)]
+pub struct Part<T> {
+    json: Value,
+    read: OnceLock<T>,
+}
+
+impl<T: DeserializeOwned + Default> Deref for Part<T> {
+    type Target = T;
+
+    /// The server publishes only what it has checked; where an older phone cannot read it, the part is empty.
+    fn deref(&self) -> &T {
+        self.read.get_or_init(|| super::json::from_tree(&self.json).unwrap_or_default())
+    }
+}
+
+impl<'de, T> Deserialize<'de> for Part<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Part<T>, D::Error> {
+        Ok(Part { json: Value::deserialize(deserializer)?, read: OnceLock::new() })
+    }
+}
 
 /// In the context of the whole app.
 #[derive(Clone, Copy)]

@@ -9,8 +9,12 @@ use std::fmt;
 
 /// Reads a text; `None` when it is not JSON or not of this type.
 pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
-    let tree = serde_json::from_str::<Value>(text).ok()?;
-    T::deserialize(Tree(&tree)).ok()
+    from_tree(&serde_json::from_str::<Value>(text).ok()?)
+}
+
+/// Reads a part of a text that is a tree already.
+pub fn from_tree<T: DeserializeOwned>(tree: &Value) -> Option<T> {
+    T::deserialize(Tree(tree)).ok()
 }
 
 /// Something does not fit; where does not matter to anybody.
@@ -117,13 +121,18 @@ impl<'de> Deserializer<'de> for Tree<'de> {
         self.deserialize_seq(visitor)
     }
 
+    /// Fields are handed over in the order of the type, by their names: a type that is read like a list needs
+    /// half the code of one that looks at every name.
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unfit> {
-        self.deserialize_map(visitor)
+        match self.0 {
+            Value::Object(map) => visitor.visit_seq(Named { map, names: names.iter() }),
+            _ => Err(Unfit),
+        }
     }
 
     /// `"variant"`, or `{"variant": content}`.
@@ -168,6 +177,24 @@ impl<'de> de::SeqAccess<'de> for List<'de> {
     }
 }
 
+/// The fields of an object in the order of a type.
+struct Named<'a> {
+    map: &'a serde_json::Map<String, Value>,
+    names: std::slice::Iter<'static, &'static str>,
+}
+
+impl<'de> de::SeqAccess<'de> for Named<'de> {
+    type Error = Unfit;
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Unfit> {
+        let Some(name) = self.names.next() else { return Ok(None) };
+        match self.map.get(*name) {
+            Some(value) => seed.deserialize(Tree(value)).map(Some),
+            // What may be missing is `None`, or has a default that the type itself puts in.
+            None => Ok(seed.deserialize(Tree(&Value::Null)).ok()),
+        }
+    }
+}
+
 struct Fields<'a> {
     rest: serde_json::map::Iter<'a>,
     value: Option<&'a Value>,
@@ -209,8 +236,8 @@ impl<'de> de::VariantAccess<'de> for Variant<'de> {
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unfit> {
         Tree(self.content.ok_or(Unfit)?).deserialize_seq(visitor)
     }
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Unfit> {
-        Tree(self.content.ok_or(Unfit)?).deserialize_map(visitor)
+    fn struct_variant<V: Visitor<'de>>(self, names: &'static [&'static str], visitor: V) -> Result<V::Value, Unfit> {
+        Tree(self.content.ok_or(Unfit)?).deserialize_struct("", names, visitor)
     }
 }
 

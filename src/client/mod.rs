@@ -39,10 +39,10 @@ impl Failure {
     /// What to tell a person: one or two sentences that say what to do.
     pub fn words(&self) -> String {
         match self {
-            Failure::Offline => t().problem.offline.into(),
-            Failure::Strange(_) => t().problem.broken.into(),
+            Failure::Offline => t().problem().offline.into(),
+            Failure::Strange(_) => t().problem().broken.into(),
             Failure::Problem(p) => {
-                let text = t().problem.get(&code_key(p.code)).unwrap_or(&p.title);
+                let text = t().problem().get(&code_key(p.code)).unwrap_or(&p.title);
                 text.to_string()
             }
         }
@@ -72,7 +72,7 @@ pub fn code_key(code: Code) -> String {
 
 /// Words of a fault's code, with a general sentence for one that is not known.
 pub fn fault_words(code: &str) -> &'static str {
-    t().fault.get(code).unwrap_or(t().fault.unknown)
+    t().fault().get(code).unwrap_or(t().fault().unknown)
 }
 
 /// One call. `path` begins after `/api/v1`, with its slash.
@@ -191,7 +191,7 @@ mod tests {
         for lang in Lang::ALL {
             for code in Code::ALL {
                 let key = code_key(*code);
-                assert!(lang.words().problem.get(&key).is_some(), "problem.{key} in {}", lang.code());
+                assert!(lang.words().problem().get(&key).is_some(), "problem.{key} in {}", lang.code());
             }
         }
     }

@@ -65,14 +65,14 @@ pub fn number(n: i64) -> String {
 
 /// `Rp10.000`, `Gratis` for nothing.
 pub fn money(rupiah: i64) -> String {
-    if rupiah == 0 { t().ui.free.to_string() } else { format!("Rp{}", number(rupiah)) }
+    if rupiah == 0 { t().ui().free.to_string() } else { format!("Rp{}", number(rupiah)) }
 }
 
 /// A cost that may not be known: the note, or "tanyakan ke kantor".
 pub fn cost(amount: Option<i64>, note: &str) -> String {
     match (amount, note) {
         (Some(rupiah), _) => money(rupiah),
-        (None, "") => t().ui.cost_unknown.to_string(),
+        (None, "") => t().ui().cost_unknown.to_string(),
         (None, note) => note.to_string(),
     }
 }
@@ -80,9 +80,9 @@ pub fn cost(amount: Option<i64>, note: &str) -> String {
 /// `5 hari kerja`; 0 is automatic.
 pub fn working_days(days: i64) -> String {
     match days {
-        0 => t().ui.automatic.to_string(),
-        1 => t().ui.working_day.to_string(),
-        n => t().ui.working_days(number(n)),
+        0 => t().ui().automatic.to_string(),
+        1 => t().ui().working_day.to_string(),
+        n => t().ui().working_days(number(n)),
     }
 }
 

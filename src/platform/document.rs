@@ -25,6 +25,11 @@ pub fn place() -> Option<web_sys::HtmlElement> {
     find("#app")
 }
 
+/// Whether another program has been shown on this page.
+pub fn is_taken() -> bool {
+    place().is_some_and(|place| place.child_element_count() > 0)
+}
+
 /// Focuses the first element of a selector and shows it; false when there is none.
 pub fn focus(selector: &str) -> bool {
     find(selector).is_some_and(|e| e.focus().is_ok())

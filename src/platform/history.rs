@@ -1,5 +1,6 @@
 //! The address bar: the present address, going to another one, and clicks on links of our own.
 
+use super::between;
 use wasm_bindgen::JsCast;
 
 /// An address of this site, taken apart; `query` without `?`, `fragment` without `#`.
@@ -42,6 +43,7 @@ pub fn push(href: &str) {
     if let Some(history) = super::window().and_then(|w| w.history().ok()) {
         let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(href));
     }
+    between::tell(between::GONE, "");
 }
 
 /// Puts an address in place of the present one: how a key leaves the address bar at once.
@@ -49,6 +51,7 @@ pub fn replace(href: &str) {
     if let Some(history) = super::window().and_then(|w| w.history().ok()) {
         let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(href));
     }
+    between::tell(between::GONE, "");
 }
 
 /// One step back.
@@ -71,9 +74,11 @@ pub fn reload() {
     }
 }
 
-/// Calls `f` when Back or Forward was used.
-pub fn on_back(f: impl Fn() + 'static) {
+/// Calls `f` when the address has changed: by Back or Forward, or by any program of this page.
+pub fn on_change(f: impl Fn() + Clone + 'static) {
+    let again = f.clone();
     super::document::on_window("popstate", move |_| f());
+    between::on_news(between::GONE, move |_| again());
 }
 
 /// Offers `f` every plain click on a link to this site; when `f` takes it (true) the browser does not load it.

@@ -1,6 +1,7 @@
 //! The only code that touches web_sys. On the host (rendering, tests) every call is a quiet nothing, so views
 //! never have to ask where they are.
 
+pub mod between;
 pub mod bytes;
 pub mod crash;
 pub mod document;

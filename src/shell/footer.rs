@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Footer() -> impl IntoView {
-    let w = &t().shell;
+    let w = t().shell();
     let catalog = use_catalog();
     let office = move || catalog.get().map(|c| c.office.long.clone());
     let links = [

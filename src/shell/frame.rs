@@ -29,7 +29,7 @@ pub fn Frame(
     view! {
         <div class=if wide { "page wide" } else { "page" }>
             <Notices affected />
-            {back.map(|href| view! { <a class="back" href=href>{t().shell.back}</a> })}
+            {back.map(|href| view! { <a class="back" href=href>{t().shell().back}</a> })}
             {children()}
         </div>
     }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Header() -> impl IntoView {
-    let w = &t().shell;
+    let w = t().shell();
     let catalog = use_catalog();
     let region = move || catalog.get().map(|c| c.office.region.clone());
     view! {
@@ -58,7 +58,7 @@ fn language(other: Lang) -> AnyView {
         let mark = if query.is_empty() { "" } else { "?" };
         [&route.link_in(other), mark, &query].concat()
     };
-    let name = other.words().shell.language_name;
+    let name = other.words().shell().language_name;
     view! { <a class="lang" href=href lang=other.code() hreflang=other.code()>{name}</a> }.into_any()
 }
 
@@ -66,7 +66,7 @@ fn language(other: Lang) -> AnyView {
 #[component]
 fn Connection() -> impl IntoView {
     let online = expect_context::<Online>();
-    let w = &t().shell;
+    let w = t().shell();
     let text = move || match (online.now.get(), online.back.get()) {
         (false, _) => Some(view! { <b>{w.offline}</b> " " {w.offline_help} }.into_any()),
         (true, true) => Some(w.online_again.into_any()),

@@ -2,6 +2,7 @@
 
 use super::{Affected, Page};
 use crate::client::Failure;
+use crate::client::catalog::Catalog;
 use crate::client::catalog::use_catalog;
 use crate::client::resource::{Load, Resource};
 use crate::i18n::{OFFICE_PHONE, t};
@@ -9,37 +10,38 @@ use crate::platform::share::phone_link;
 use crate::routes::Route;
 use crate::ui::{Button, Message, Tone};
 use leptos::prelude::*;
-use satu_pintu_api::catalog::Catalog;
 use satu_pintu_api::problem::Code;
 use std::sync::Arc;
 
+// What is shown comes in a box here: compiled once, not once for each page.
+
 /// Shows `content` once the catalog is there; again when a newer one has come at a navigation.
-pub fn with_catalog(content: impl Fn(Arc<Catalog>) -> AnyView + Send + 'static) -> AnyView {
-    let catalog = use_catalog();
-    (move || match catalog.state.get() {
-        Load::Have(catalog) => content(catalog),
-        Load::Wait => waiting("page waiting"),
-        Load::Fail(failure) => failed(failure, move || catalog.retry()),
-    })
-    .into_any()
+pub fn with_catalog(content: impl Fn(Arc<Catalog>) -> AnyView + 'static) -> AnyView {
+    catalog_view(Box::new(content), true)
 }
 
 /// The same for a part of a page that has its heading already: a failure is a message.
-pub fn part_with_catalog(content: impl Fn(Arc<Catalog>) -> AnyView + Send + 'static) -> AnyView {
+pub fn part_with_catalog(content: impl Fn(Arc<Catalog>) -> AnyView + 'static) -> AnyView {
+    catalog_view(Box::new(content), false)
+}
+
+fn catalog_view(content: Box<dyn Fn(Arc<Catalog>) -> AnyView>, page: bool) -> AnyView {
     let catalog = use_catalog();
     (move || match catalog.state.get() {
         Load::Have(catalog) => content(catalog),
-        Load::Wait => waiting("waiting"),
+        Load::Wait => waiting(if page { "page waiting" } else { "waiting" }),
+        Load::Fail(failure) if page => failed(failure, move || catalog.retry()),
         Load::Fail(failure) => failed_part(failure, move || catalog.retry()),
     })
     .into_any()
 }
 
 /// Shows `content` once the resource is there.
-pub fn with<T>(resource: Resource<T>, content: impl Fn(Arc<T>) -> AnyView + Send + 'static) -> AnyView
+pub fn with<T>(resource: Resource<T>, content: impl Fn(Arc<T>) -> AnyView + 'static) -> AnyView
 where
     T: serde::de::DeserializeOwned + Send + Sync + 'static,
 {
+    let content: Box<dyn Fn(Arc<T>) -> AnyView> = Box::new(content);
     (move || match resource.state.get() {
         Load::Have(thing) => content(thing),
         Load::Wait => waiting("page waiting"),
@@ -51,7 +53,7 @@ where
 /// Both.
 pub fn catalog_and<T>(
     resource: Resource<T>,
-    content: impl Fn(Arc<Catalog>, Arc<T>) -> AnyView + Clone + Send + 'static,
+    content: impl Fn(Arc<Catalog>, Arc<T>) -> AnyView + Clone + 'static,
 ) -> AnyView
 where
     T: serde::de::DeserializeOwned + Send + Sync + 'static,
@@ -62,10 +64,12 @@ where
     })
 }
 
+type Retry = Box<dyn Fn()>;
+
 pub(super) fn waiting(class: &'static str) -> AnyView {
     view! {
         <div class=class role="status">
-            <p class="hidden-text">{t().shell.loading}</p>
+            <p class="hidden-text">{t().shell().loading}</p>
             <div class="bone tall" aria-hidden="true"></div>
             <div class="bone" aria-hidden="true"></div>
             <div class="bone" aria-hidden="true"></div>
@@ -74,22 +78,26 @@ pub(super) fn waiting(class: &'static str) -> AnyView {
     .into_any()
 }
 
-pub(super) fn failed(failure: Failure, retry: impl Fn() + Send + 'static) -> AnyView {
-    let w = &t().shell;
+pub(super) fn failed(failure: Failure, retry: impl Fn() + 'static) -> AnyView {
+    failed_page(failure, Box::new(retry))
+}
+
+fn failed_page(failure: Failure, retry: Retry) -> AnyView {
+    let w = t().shell();
     let gone = failure.code() == Some(Code::NotFound);
     let title = if gone { w.not_found_title } else { w.load_failed_title };
     let content = help(!gone, retry);
     view! { <Page title=title lead=failure.words() affected=Affected::None>{content}</Page> }.into_any()
 }
 
-fn failed_part(failure: Failure, retry: impl Fn() + Send + 'static) -> AnyView {
-    let content = help(true, retry);
+fn failed_part(failure: Failure, retry: impl Fn() + 'static) -> AnyView {
+    let content = help(true, Box::new(retry));
     view! { <Message tone=Tone::Wait title=failure.words() live=true>{content}</Message> }.into_any()
 }
 
 /// Again, the office's phone, the way home.
-fn help(again: bool, retry: impl Fn() + Send + 'static) -> AnyView {
-    let w = &t().shell;
+fn help(again: bool, retry: Retry) -> AnyView {
+    let w = t().shell();
     view! {
         {again.then(|| view! { <Button label=w.retry press=retry /> })}
         <p>{w.load_failed_help} " " <a class="one-line" href=phone_link(OFFICE_PHONE)>{OFFICE_PHONE}</a></p>

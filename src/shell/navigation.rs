@@ -1,8 +1,10 @@
 //! Where the app is and how it goes elsewhere. Links of ours are taken here; the address changes first, then the
-//! page; then, in this one place, the new heading gets the focus.
+//! page; then, in this one place, the new heading gets the focus. Where the page belongs to another program, this
+//! one goes on showing its own until the other says that it stands.
 
 use crate::client::catalog::CatalogState;
-use crate::platform::{document, history, history::Url};
+use crate::platform::{between, document, history, history::Url};
+use crate::program::Program;
 use crate::routes::query::{self, Pairs};
 use crate::ui::PageHead;
 use leptos::prelude::*;
@@ -10,7 +12,11 @@ use leptos::prelude::*;
 /// In the context of the whole app.
 #[derive(Clone, Copy)]
 pub struct Navigation {
+    /// The last address of this program.
     url: RwSignal<Url>,
+    /// Whether another program is shown now.
+    pub away: RwSignal<bool>,
+    program: Program,
     pub path: Memo<String>,
     /// Without `?`.
     pub query: Memo<String>,
@@ -23,11 +29,15 @@ pub fn use_navigation() -> Navigation {
 }
 
 impl Navigation {
-    /// Made once by the app; `start` is the address when rendering on the host.
-    pub fn provide(start: Option<Url>) -> Navigation {
-        let url = RwSignal::new(start.unwrap_or_else(history::current));
+    /// Made once by a program; `start` is the address when rendering on the host.
+    pub fn provide(program: Program, start: Option<Url>) -> Navigation {
+        let start = start.unwrap_or_else(history::current);
+        let away = RwSignal::new(!program.has(&start.path));
+        let url = RwSignal::new(start);
         let own = Navigation {
             url,
+            away,
+            program,
             path: Memo::new(move |_| url.with(|u| u.path.clone())),
             query: Memo::new(move |_| url.with(|u| u.query.clone())),
             fragment: Memo::new(move |_| url.with(|u| u.fragment.clone())),
@@ -45,13 +55,23 @@ impl Navigation {
     /// To another page or question; Back leads here again.
     pub fn go(&self, href: &str) {
         history::push(href);
-        self.url.set(Url::parse(href));
+        self.arrive(Url::parse(href));
     }
 
     /// The same, but Back leads to the page before this one.
     pub fn replace(&self, href: &str) {
         history::replace(href);
-        self.url.set(Url::parse(href));
+        self.arrive(Url::parse(href));
+    }
+
+    /// The address has changed. What belongs to another program is that one's matter.
+    fn arrive(self, url: Url) {
+        if self.program.has(&url.path) {
+            if self.url.with_untracked(|old| *old != url) {
+                self.url.set(url);
+            }
+            self.away.set(false);
+        }
     }
 
     /// Takes the key out of the address bar and the history at once; `fragment` keeps it for the page that
@@ -63,8 +83,16 @@ impl Navigation {
     }
 
     fn listen(self) {
-        history::on_back(move || self.url.set(history::current()));
+        history::on_change(move || self.arrive(history::current()));
+        between::on_news(between::SHOWN, move |name| {
+            if name != self.program.name {
+                self.away.set(true);
+            }
+        });
         history::on_link(move |href| {
+            if self.away.get_untracked() {
+                return false;
+            }
             let (old, new) = (self.url.get_untracked(), Url::parse(href));
             let here = old.path == new.path && old.query == new.query;
             if here && !new.fragment.is_empty() {
@@ -78,10 +106,16 @@ impl Navigation {
         });
         let head = expect_context::<PageHead>();
         let catalog = expect_context::<CatalogState>();
+        let moved = document::is_taken();
         Effect::new(move |before: Option<()>| {
             self.path.track();
             self.query.track();
-            if before.is_some() {
+            if self.away.get() {
+                return;
+            }
+            let name = self.program.name;
+            document::after_render(move || between::tell(between::SHOWN, name));
+            if before.is_some() || moved {
                 catalog.settle();
                 head.expect_focus(self.fragment.get_untracked());
             } else if !self.fragment.get_untracked().is_empty() {

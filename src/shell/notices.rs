@@ -40,7 +40,7 @@ fn when(at: i64, zone: Zone) -> String {
 }
 
 fn banner(notice: Notice, zone: Zone) -> AnyView {
-    let w = &t().shell;
+    let w = t().shell();
     let name = match notice.channel {
         Channel::Office => w.notice_office,
         Channel::Oss => w.notice_oss,
@@ -82,7 +82,7 @@ fn banner(notice: Notice, zone: Zone) -> AnyView {
 
 /// The form for a call when the site is back.
 fn call_back(notice: String) -> AnyView {
-    let w = &t().shell;
+    let w = t().shell();
     let phone = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);

@@ -4,6 +4,7 @@
 use super::load::{failed, waiting};
 use super::{Affected, Page, use_navigation};
 use crate::client::Failure;
+use crate::client::catalog::Catalog;
 use crate::client::desk::{Desk, Gate, use_desk};
 use crate::client::draft::is_local;
 use crate::client::resource::Load;
@@ -11,8 +12,9 @@ use crate::i18n::{lang, t};
 use crate::routes::Route;
 use crate::ui::{Choices, Entry, Message, SubmitButton, TextField, Tile, Tone};
 use leptos::prelude::*;
-use satu_pintu_api::catalog::{Catalog, ServiceDetail};
+use satu_pintu_api::catalog::ServiceDetail;
 use satu_pintu_domain::key::Key;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// What a page of an application gets.
@@ -25,7 +27,11 @@ pub struct Opened {
 
 /// Shows `content` once the application, its service and the catalog are there. It is not made anew while
 /// somebody types.
-pub fn with_application(number: String, content: impl Fn(Opened) -> AnyView + Send + Clone + 'static) -> AnyView {
+pub fn with_application(number: String, content: impl Fn(Opened) -> AnyView + 'static) -> AnyView {
+    application_view(number, Rc::new(content))
+}
+
+fn application_view(number: String, content: Rc<dyn Fn(Opened) -> AnyView>) -> AnyView {
     let desk = use_desk();
     let place = use_navigation();
     if let Some(real) = desk.open(&number, lang().code()) {
@@ -60,7 +66,7 @@ pub fn with_application(number: String, content: impl Fn(Opened) -> AnyView + Se
         key_wanted.get().map(|why| {
             view! {
                 <div class="key-banner">
-                    <Message tone=Tone::Wait title=t().application.key_again live=true>
+                    <Message tone=Tone::Wait title=t().application().key_again live=true>
                         <p>{why.words()}</p>
                         <KeyForm />
                     </Message>
@@ -72,7 +78,7 @@ pub fn with_application(number: String, content: impl Fn(Opened) -> AnyView + Se
 }
 
 fn key_page(number: String, why: Option<Failure>) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let local = is_local(&number);
     let lead = if local { w.key_lead_gone } else { w.key_lead };
     let over = if local { w.over_local.to_string() } else { w.over_number(&number) };
@@ -89,7 +95,7 @@ fn key_page(number: String, why: Option<Failure>) -> AnyView {
 /// Asks for the key; the application opens when it is right.
 #[component]
 fn KeyForm() -> impl IntoView {
-    let w = &t().application;
+    let w = t().application();
     let desk = use_desk();
     let value = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
@@ -102,7 +108,7 @@ fn KeyForm() -> impl IntoView {
                 desk.key_given(key, keep.with_untracked(|k| !k.is_empty()));
             }
             Err(_) => {
-                error.set(Some(t().application.key_fault.into()));
+                error.set(Some(t().application().key_fault.into()));
                 crate::platform::document::focus_id("kunci");
             }
         }

@@ -31,6 +31,10 @@ pub fn Button(
     busy: Signal<bool>,
     press: impl Fn() + 'static,
 ) -> impl IntoView {
+    button(label, look, busy, Box::new(press))
+}
+
+fn button(label: Signal<String>, look: Look, busy: Signal<bool>, press: Box<dyn Fn()>) -> AnyView {
     view! {
         <button type="button" class=look.class() aria-disabled=move || busy.get().then_some("true")
             on:click=move |_| if !busy.get_untracked() { press() }>

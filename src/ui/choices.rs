@@ -85,7 +85,7 @@ pub fn Choices(
         let (value, mine) = (tile.value.clone(), tile.value.clone());
         let on = Memo::new(move |_| chosen.with(|c| c.contains(&mine)));
         view! {
-            {(tile.alone && i > 0 && Some(i) == first_alone).then(|| view! { <p class="or">{t().ui.or}</p> })}
+            {(tile.alone && i > 0 && Some(i) == first_alone).then(|| view! { <p class="or">{t().ui().or}</p> })}
             <label class="opt" class:many=many class:on=move || on.get()>
                 <input type=if many { "checkbox" } else { "radio" } id=id name=name.clone() value=tile.value
                     prop:checked=move || on.get() on:change=move |_| press(&value) />
@@ -110,7 +110,7 @@ pub fn Choices(
             <legend>{legend()}</legend>
             {(!hint.is_empty()).then(|| view! { <p class="lead" id=hint_id>{hint}</p> })}
             <p class="field-error" id=error_id hidden=move || error.get().is_none()>
-                <span class="hidden-text">{t().ui.error_prefix}</span> " " {move || error.get()}
+                <span class="hidden-text">{t().ui().error_prefix}</span> " " {move || error.get()}
             </p>
             <div class="opts">
                 {tiles.get_value().into_iter().enumerate().map(|(i, x)| tile(i, x)).collect_view()}

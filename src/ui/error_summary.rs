@@ -37,7 +37,7 @@ pub fn ErrorSummary(#[prop(into)] errors: Signal<Errors>) -> impl IntoView {
             view! {
                 <div class="error-summary" id="error-summary" role="alert" tabindex="-1"
                     aria-labelledby="error-summary-title">
-                    <h2 id="error-summary-title">{t().ui.error_title}</h2>
+                    <h2 id="error-summary-title">{t().ui().error_title}</h2>
                     <ul>{list.into_iter().map(line).collect_view()}</ul>
                 </div>
             }

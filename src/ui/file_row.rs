@@ -31,15 +31,15 @@ pub fn FileRow(
         _ => None,
     });
     let words = move || match state.get() {
-        FileState::Waiting => tag(Tone::Wait, t().ui.file_waiting),
+        FileState::Waiting => tag(Tone::Wait, t().ui().file_waiting),
         FileState::Sending(_) => ().into_any(),
-        FileState::Received => tag(Tone::Done, t().ui.file_received),
+        FileState::Received => tag(Tone::Done, t().ui().file_received),
         FileState::Failed(text) => view! { <p class="field-error">{text}</p> }.into_any(),
     };
     let bar = move || {
         percent.get().is_some().then(|| {
             let percent = Signal::derive(move || percent.get().unwrap_or(0));
-            view! { <Progress percent label=Signal::derive(move || t().ui.file_sending(percent.get())) /> }
+            view! { <Progress percent label=Signal::derive(move || t().ui().file_sending(percent.get())) /> }
         })
     };
     view! {

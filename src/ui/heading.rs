@@ -50,7 +50,7 @@ impl PageHead {
 #[component]
 pub fn Heading(#[prop(into)] text: Signal<String>) -> impl IntoView {
     let head = expect_context::<PageHead>();
-    let title = move |text: &str| [text, " – ", t().shell.product].concat();
+    let title = move |text: &str| [text, " – ", t().shell().product].concat();
     head.title.set(title(&text.get_untracked()));
     Effect::new(move || {
         let title = title(&text.get());

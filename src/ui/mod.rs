@@ -1,5 +1,5 @@
 //! The design system: one component a file. Knows no client, no route and no feature; texts come in ready, but
-//! for the few words of its own (`t().ui`).
+//! for the few words of its own (`t().ui()`).
 
 mod bars;
 mod button;

@@ -8,7 +8,7 @@ use satu_pintu_domain::content::{Evidence, Need, Requirement};
 
 /// `need` says how one service asks for it; `basis` are the short names of its legal basis.
 pub fn requirement(card: &Requirement, need: &Need, basis: String, glossary: &Glossary) -> AnyView {
-    let w = &t().ui;
+    let w = t().ui();
     let evidence = match card.evidence {
         Evidence::Photo => w.evidence_photo,
         Evidence::Document => w.evidence_document,
@@ -46,5 +46,5 @@ pub fn requirement(card: &Requirement, need: &Need, basis: String, glossary: &Gl
 
 /// Whether a record has been checked against its sources.
 pub fn certainty(verified: bool) -> AnyView {
-    if verified { tag(Tone::Done, t().ui.verified) } else { tag(Tone::Wait, t().ui.unverified) }
+    if verified { tag(Tone::Done, t().ui().verified) } else { tag(Tone::Wait, t().ui().unverified) }
 }

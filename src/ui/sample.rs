@@ -33,13 +33,13 @@ pub fn sample(sample: &Sample) -> AnyView {
     });
     view! {
         <figure class=class>
-            <svg viewBox=format!("0 0 {WIDTH} {height}") role="group" aria-label=t().ui.sample_caption(&sample.title)>
+            <svg viewBox=format!("0 0 {WIDTH} {height}") role="group" aria-label=t().ui().sample_caption(&sample.title)>
                 {paper(sample.kind, height)}
                 {heads.collect_view()}
                 {body.collect_view()}
                 <text class="stamp" x=WIDTH / 2 y=height / 2 text-anchor="middle" dominant-baseline="middle"
                     transform=format!("rotate(-24 {} {})", WIDTH / 2, height / 2) aria-hidden="true">
-                    {t().ui.sample_mark}
+                    {t().ui().sample_mark}
                 </text>
             </svg>
             {note}

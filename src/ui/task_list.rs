@@ -27,7 +27,7 @@ pub struct TaskRow {
 #[component]
 pub fn TaskList(rows: Vec<TaskRow>) -> impl IntoView {
     let row = |row: TaskRow| {
-        let w = &t().ui;
+        let w = t().ui();
         let (tone, word) = match row.state {
             TaskState::Done => (Tone::Done, w.task_done),
             TaskState::Started => (Tone::Act, w.task_started),

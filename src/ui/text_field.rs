@@ -89,7 +89,7 @@ pub fn TextField(
     };
     let label = view! {
         <label class="label" for=name>
-            {label} {optional.then(|| view! { " " <small>{t().ui.optional}</small> })}
+            {label} {optional.then(|| view! { " " <small>{t().ui().optional}</small> })}
         </label>
     };
     view! {
@@ -97,7 +97,7 @@ pub fn TextField(
             {label}
             {(!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{hint}</p> })}
             <p class="field-error" id=error_id hidden=move || error.get().is_none()>
-                <span class="hidden-text">{t().ui.error_prefix}</span> " " {move || error.get()}
+                <span class="hidden-text">{t().ui().error_prefix}</span> " " {move || error.get()}
             </p>
             <div class="with-unit">
                 {field}

@@ -25,7 +25,7 @@ pub struct TimelineRow {
 #[component]
 pub fn Timeline(rows: Vec<TimelineRow>) -> impl IntoView {
     let row = |(i, row): (usize, TimelineRow)| {
-        let w = &t().ui;
+        let w = t().ui();
         let (class, word) = match row.mark {
             Mark::Done => ("done", w.mark_done),
             Mark::Now => ("now", w.mark_now),

@@ -237,6 +237,7 @@ records! {
         options_en: Vec<String>,
     }
 
+    #[derive(Default)]
     pub struct SurveyProfile {
         gender: Vec<String>,
         education: Vec<String>,
@@ -246,6 +247,7 @@ records! {
     pub struct SurveyCategory { grade: String, from: String, to: String, label: String }
 
     /// The SKM form, verbatim (Permen PANRB 14/2017, annex).
+    #[derive(Default)]
     pub struct SurveyForm {
         id: String,
         title: String,
@@ -279,6 +281,7 @@ records! {
         #[serde(default, skip_serializing_if = "Option::is_none")] next: Option<Link>,
     }
     /// Words of a rule set in one language.
+    #[derive(Default)]
     pub struct RuleWords {
         title: String,
         #[serde(default)] intro: String,

@@ -82,14 +82,3 @@ fn fresh(path: &Path, ending: &str) -> Option<usize> {
     let current = copy.modified().ok()? >= original;
     current.then_some(usize::try_from(copy.len()).ok()?)
 }
-
-/// What a first visit loads before anything is pressed: the page and every script, style and module that
-/// the page names. In bytes, brotli.
-pub fn first_load(files: &[Sized], index_html: &str) -> usize {
-    let named = |file: &&Sized| {
-        let ending = file.path.rsplit_once('.').map_or("", |(_, e)| e);
-        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
-        file.path == "index.html" || (matches!(ending, "css" | "js" | "wasm") && index_html.contains(name))
-    };
-    files.iter().filter(named).map(|f| f.brotli).sum()
-}

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use satu_pintu_domain::date::Day;
-use satu_pintu_publish::compress;
 use satu_pintu_publish::rules::{rules_check, rules_diff, rules_paths};
+use satu_pintu_publish::{compress, programs};
 use std::io::Read;
 use std::path::PathBuf;
 
@@ -128,22 +128,30 @@ fn compressed_copies_are_the_same_text() {
 }
 
 #[test]
-fn the_first_load_is_what_the_page_names() {
+fn programs_are_named_by_their_content_and_weighed_with_the_page() {
     let folder = std::env::temp_dir().join(format!("satu-pintu-dist-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
-    let html = "<link href=/app-1.css><script src=/app-1.js></script>";
-    let text = "isi ".repeat(500);
-    for (name, text) in
-        [("index.html", html), ("app-1.css", &text), ("app-1.js", &text), ("old.js", &text), ("foto.png", &text)]
-    {
-        std::fs::write(folder.join(name), text).unwrap();
-    }
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text.repeat(100)).unwrap();
+    let page = r#"<script type="application/json" id="programs">{"files":{"find":"/find.js"},"paths":{}}</script>"#;
+    std::fs::write(folder.join("index.html"), page).unwrap();
+    write("find.js", "export default 1;");
+    write("find_bg.wasm", "wasm");
+    write("other.css", "p{}");
+    write("foto.png", "png");
+    programs::name_by_content(&folder).unwrap();
+    let html = std::fs::read_to_string(folder.join("index.html")).unwrap();
+    let script = programs::Programs::read(&html).unwrap().files["find"].trim_start_matches('/').to_string();
+    assert_eq!(script.len(), "find-0123456789abcdef.js".len(), "{script}");
+    // A second time changes nothing.
+    programs::name_by_content(&folder).unwrap();
+    assert_eq!(std::fs::read_to_string(folder.join("index.html")).unwrap(), html);
     let files = compress::dist(&folder).unwrap();
+    let module = script.replace(".js", "_bg.wasm");
     let names: Vec<&str> = files.iter().map(|f| f.path.as_str()).collect();
-    assert_eq!(names, ["app-1.css", "app-1.js", "index.html", "old.js"]);
-    let named = files.iter().filter(|f| f.path != "old.js").map(|f| f.brotli).sum::<usize>();
-    assert_eq!(compress::first_load(&files, html), named);
-    assert!(folder.join("app-1.js.br").exists() && folder.join("app-1.js.gz").exists());
+    assert_eq!(names, [&script, &module, "index.html", "other.css"]);
+    let first = files.iter().filter(|f| f.path != "other.css").map(|f| f.brotli).sum::<usize>();
+    assert_eq!(programs::first_loads(&files, &html).unwrap(), [("find".to_string(), first)]);
+    assert!(folder.join(format!("{script}.br")).exists() && folder.join(format!("{script}.gz")).exists());
     // A second run takes what is there, and never compresses a compressed copy.
     assert_eq!(compress::dist(&folder).unwrap().len(), 4);
     std::fs::remove_dir_all(&folder).unwrap();

@@ -97,9 +97,12 @@ impl Desk {
 
     /// "Selesai, hapus dari HP ini": fields, files and key leave this phone.
     pub async fn wipe(self, number: &str) {
-        self.own_phone.try_set(false);
-        self.uploads.drop_all(number);
         phone::wipe(number).await;
+    }
+
+    /// An application leaves this phone: nothing of it stays in memory.
+    pub(super) fn let_go(self, number: &str) {
+        self.uploads.drop_all(number);
         let open = self.with_plain(|p| {
             let open = p.number == number;
             if open {
@@ -108,6 +111,7 @@ impl Desk {
             open
         });
         if open == Some(true) {
+            self.own_phone.try_set(false);
             self.draft.try_set(None);
             self.office.try_set(None);
             self.on_phone.try_set(false);

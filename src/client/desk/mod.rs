@@ -10,12 +10,13 @@ mod send;
 
 pub use idle::Idle;
 pub use open::wants_key;
-pub use phone::{OnPhone, on_this_phone};
+pub use phone::{OnPhone, on_this_phone, wipe};
 
 use super::Failure;
 use super::draft::Draft;
 use super::resource::Resource;
 use super::upload::Uploads;
+use crate::platform::between;
 use leptos::prelude::*;
 use satu_pintu_api::application::Application;
 use satu_pintu_api::catalog::ServiceDetail;
@@ -101,6 +102,7 @@ impl Desk {
         if crate::platform::BROWSER {
             desk.watch_network();
             desk.watch_idle();
+            between::on_news(between::FORGET, move |number| desk.let_go(number));
             // What the office has received belongs on its list.
             Effect::new(move |before: Option<u32>| {
                 let count = desk.uploads.received.get();

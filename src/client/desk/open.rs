@@ -179,7 +179,7 @@ impl Desk {
     /// The person typed the key: keeps it (on an own phone) and tries again.
     pub fn key_given(self, key: satu_pintu_domain::key::Key, keep: bool) {
         let Some(number) = self.with_plain(|p| p.number.clone()) else { return };
-        keyring::put(&number, key, keep);
+        keyring::put(&number, &key, keep);
         self.own_phone.set(keep);
         let had = self.now().is_some();
         if !had {

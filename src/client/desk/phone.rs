@@ -1,7 +1,9 @@
 //! The part of this phone that remembers drafts: `draft:<number>` in the database, without NIK and NPWP.
 
 use crate::client::draft::Draft;
+use crate::client::upload::shelf;
 use crate::client::{json, keyring};
+use crate::platform::between;
 use crate::platform::storage::database::{self, Store};
 
 const PREFIX: &str = "draft:";
@@ -55,12 +57,16 @@ pub async fn on_this_phone() -> Vec<OnPhone> {
             found.push(OnPhone { draft, unsent });
         }
     }
-    found.sort_by_key(|line| std::cmp::Reverse(line.draft.changed));
+    crate::order::by_key(&mut found, |line| std::cmp::Reverse(line.draft.changed));
     found
 }
 
-/// Takes everything about an application off this phone.
-pub(super) async fn wipe(number: &str) {
+/// Takes everything about an application off this phone: what is stored, and what any program still holds.
+pub async fn wipe(number: &str) {
+    between::tell(between::FORGET, number);
+    for upload in shelf::load().await.iter().filter(|u| u.number == number) {
+        shelf::forget(&upload.id).await;
+    }
     keyring::forget(number);
     remove(number).await;
 }

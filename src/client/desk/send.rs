@@ -204,6 +204,6 @@ async fn register(draft: &Draft, keep: bool) -> Result<(String, Application), Fa
     let created: Created = Call::post("/applications").send_json(&new).await?;
     let key = Key::parse(&created.key).map_err(|_| Failure::Strange(201))?;
     let number = created.application.number.clone();
-    keyring::put(&number, key, keep);
+    keyring::put(&number, &key, keep);
     Ok((number, created.application))
 }

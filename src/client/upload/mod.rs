@@ -4,7 +4,7 @@
 
 mod drive;
 pub mod prepare;
-mod shelf;
+pub(super) mod shelf;
 mod wire;
 
 use super::transfer::{Phase, Transfer};

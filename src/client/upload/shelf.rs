@@ -87,6 +87,6 @@ pub async fn load() -> Vec<Upload> {
             database::remove(Store::Files, &key).await;
         }
     }
-    found.sort_by_key(|u| u.made);
+    crate::order::by_key(&mut found, |u| u.made);
     found
 }

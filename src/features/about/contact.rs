@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use satu_pintu_domain::content::{ComplaintChannel, Office};
 
 pub fn contact_page() -> AnyView {
-    let w = &t().about;
+    let w = t().about();
     view! {
         <Page title=w.contact_title lead=w.contact_lead back=Route::Home.link()>
             {part_with_catalog(|catalog| office(&catalog.office))}
@@ -19,8 +19,8 @@ pub fn contact_page() -> AnyView {
 }
 
 fn office(o: &Office) -> AnyView {
-    let w = &t().about;
-    let example = o.example.then(|| view! { <Message tone=Tone::Wait>{t().shell.example_office}</Message> });
+    let w = t().about();
+    let example = o.example.then(|| view! { <Message tone=Tone::Wait>{t().shell().example_office}</Message> });
     let pairs = vec![
         (w.address, view! { {o.long.clone()} <br /> {o.address.clone()} }.into_any()),
         (w.hours, o.hours.clone().into_any()),

@@ -8,7 +8,7 @@ use crate::ui::Button;
 use leptos::prelude::*;
 
 pub fn accessibility_page() -> AnyView {
-    let w = &t().about;
+    let w = t().about();
     let can = [w.access_1, w.access_2, w.access_3, w.access_4, w.access_5, w.access_6];
     let limits = [w.access_limit_1, w.access_limit_2];
     let list = |lines: &[&'static str]| {
@@ -29,12 +29,12 @@ pub fn accessibility_page() -> AnyView {
 }
 
 pub fn offline_page() -> AnyView {
-    let w = &t().about;
+    let w = t().about();
     let works =
         [(Route::Wizard, w.offline_wizard), (Route::Guides, w.offline_guides), (Route::Glossary, w.offline_glossary)];
     view! {
         <Page title=w.offline_title lead=w.offline_lead affected=Affected::None>
-            <Button label=t().shell.retry press=history::reload />
+            <Button label=t().shell().retry press=history::reload />
             <h2>{w.offline_works}</h2>
             <ul class="list">
                 {works.into_iter().map(|(route, text)| view! { <li><a href=route.link()>{text}</a></li> }).collect_view()}
@@ -47,15 +47,15 @@ pub fn offline_page() -> AnyView {
 }
 
 pub fn not_found_page() -> AnyView {
-    let w = &t().about;
+    let w = t().about();
     let ways = [
-        (Route::Home, t().shell.to_home),
+        (Route::Home, t().shell().to_home),
         (Route::Wizard, w.lost_wizard),
-        (Route::Services, t().shell.services),
+        (Route::Services, t().shell().services),
         (Route::Track, w.lost_track),
     ];
     view! {
-        <Page title=t().shell.not_found_title lead=w.lost_lead affected=Affected::None>
+        <Page title=t().shell().not_found_title lead=w.lost_lead affected=Affected::None>
             <ul class="list">
                 {ways.into_iter().map(|(route, text)| view! { <li><a href=route.link()>{text}</a></li> }).collect_view()}
             </ul>

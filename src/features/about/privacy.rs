@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use satu_pintu_domain::content::Office;
 
 pub fn privacy_page() -> AnyView {
-    let w = &t().about;
+    let w = t().about();
     view! {
         <Page title=w.privacy_title lead=w.privacy_lead back=Route::Home.link() affected=Affected::None>
             <ul class="list">
@@ -23,14 +23,14 @@ pub fn privacy_page() -> AnyView {
             <p>{w.privacy_key}</p>
             <h2>{w.privacy_rights_title}</h2>
             <p>{w.privacy_rights}</p>
-            <p><a href=Route::Contact.link()>{t().shell.contact}</a></p>
+            <p><a href=Route::Contact.link()>{t().shell().contact}</a></p>
         </Page>
     }
     .into_any()
 }
 
 fn kept(office: &Office) -> AnyView {
-    let w = &t().about;
+    let w = t().about();
     let r = &office.retention;
     let rows = [
         (w.kept_draft, w.days(r.draft_days), w.kept_draft_why),

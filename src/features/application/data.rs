@@ -41,15 +41,15 @@ pub fn data_page(number: String, slug: String) -> AnyView {
 fn gone(number: &str) -> AnyView {
     let list = Route::Application(number.into(), Task::List).link();
     view! {
-        <crate::shell::Page title=t().shell.not_found_title affected=Affected::None>
-            <p><a class="btn" href=list>{t().application.to_list}</a></p>
+        <crate::shell::Page title=t().shell().not_found_title affected=Affected::None>
+            <p><a class="btn" href=list>{t().application().to_list}</a></p>
         </crate::shell::Page>
     }
     .into_any()
 }
 
 fn page(opened: Opened, part: Part) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let place = use_navigation();
     let desk = opened.desk;
     let number = desk.number_now();
@@ -112,7 +112,7 @@ fn page(opened: Opened, part: Part) -> AnyView {
 
 /// `Izin reklame · Data Anda, 2 dari 6`
 fn over(opened: &Opened, part: &Part) -> String {
-    let w = &t().application;
+    let w = t().application();
     let groups = [(w.group_person, state::own_parts()), (w.group_permit, state::service_parts(&opened.detail.service))];
     let at = groups.iter().find_map(|(name, group)| {
         let at = group.iter().position(|p| p.slug == part.slug)?;
@@ -122,7 +122,7 @@ fn over(opened: &Opened, part: &Part) -> String {
 }
 
 fn own_form(slug: &str, errors: RwSignal<Errors>) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let (title, lead, why) = match slug {
         "nama" => (w.name_title, "", ""),
         "nik" => (w.nik_title, "", w.nik_why),
@@ -156,7 +156,7 @@ fn service_form(form: FormPage, errors: RwSignal<Errors>) -> AnyView {
 
 fn reason(why: &str) -> Option<AnyView> {
     let text = why.to_string();
-    (!text.is_empty()).then(|| view! { <Details summary=t().application.why><p>{text}</p></Details> }.into_any())
+    (!text.is_empty()).then(|| view! { <Details summary=t().application().why><p>{text}</p></Details> }.into_any())
 }
 
 /// What the officer said about this page.
@@ -169,7 +169,7 @@ fn returned(opened: &Opened, part: &Part) -> Option<AnyView> {
     let said: Vec<String> = said.collect();
     (!said.is_empty()).then(|| {
         view! {
-            <Message tone=Tone::Wait title=t().application.officer_says>
+            <Message tone=Tone::Wait title=t().application().officer_says>
                 {said.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
             </Message>
         }
@@ -179,7 +179,7 @@ fn returned(opened: &Opened, part: &Part) -> Option<AnyView> {
 
 /// It has been handed in: nothing to change here.
 fn closed(list: &str) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let list = list.to_string();
     view! {
         <crate::shell::Page title=w.closed_title lead=w.closed_lead affected=Affected::None>

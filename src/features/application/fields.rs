@@ -112,7 +112,7 @@ pub fn ticked(field: &str, legend: String, tiles: Vec<Tile>, errors: RwSignal<Er
 
 /// A field of the service.
 pub fn field(asked: &Field, errors: RwSignal<Errors>) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     match asked.kind {
         FieldKind::Choice => {
             let tiles = asked.options.iter().map(|o| Tile::new(&o.id, &o.label)).collect();
@@ -162,7 +162,7 @@ fn read_as(field: &str, kind: FieldKind) -> AnyView {
 
 /// The six pages about the person.
 pub fn own(slug: &str, errors: RwSignal<Errors>) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let plain = move |field: &str, label: &str, hint: &str, entry: Entry, autocomplete: &'static str| {
         let (label, hint) = (label.into(), hint.into());
         typed(field, Look { label, hint, entry, unit: String::new(), autocomplete, optional: false }, errors)

@@ -34,7 +34,7 @@ pub fn IdleWatch() -> impl IntoView {
         }
     };
     move || {
-        let w = &t().application;
+        let w = t().application();
         let (title, button) = match stage.get() {
             0 => return None,
             1 => (w.idle_title, w.idle_stay),

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use satu_pintu_domain::date::Zone;
 
 pub fn kept_page() -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let found = RwSignal::new(None::<Vec<OnPhone>>);
     let load = move || {
         if BROWSER {
@@ -23,7 +23,7 @@ pub fn kept_page() -> AnyView {
     };
     load();
     let list = move || match found.get() {
-        None => view! { <p role="status">{t().shell.loading}</p> }.into_any(),
+        None => view! { <p role="status">{t().shell().loading}</p> }.into_any(),
         Some(list) if list.is_empty() => view! {
             <Message><p>{w.kept_none}</p></Message>
             <p><a class="btn" href=Route::Services.link()>{w.kept_begin}</a></p>
@@ -39,7 +39,7 @@ pub fn kept_page() -> AnyView {
 }
 
 fn line(line: OnPhone, load: impl Fn() + Copy + Send + 'static) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let desk = use_desk();
     let catalog = crate::client::catalog::use_catalog();
     let zone = catalog.now().map_or(Zone::Wib, |c| c.office.zone);

@@ -25,7 +25,7 @@ pub fn review_page(number: String) -> AnyView {
 }
 
 fn already(number: &str) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let receipt = Route::Application(number.into(), Task::Sent).link();
     view! {
         <Page title=w.sent_already over=over(number) affected=Affected::None>
@@ -46,7 +46,7 @@ enum Sending {
 }
 
 fn page(opened: Opened) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let desk = opened.desk;
     let number = desk.number_now();
     let place = use_navigation();
@@ -112,7 +112,7 @@ fn page(opened: Opened) -> AnyView {
 }
 
 fn progress(sending: Sending) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     match sending {
         Sending::No => ().into_any(),
         Sending::Files(left) => {
@@ -171,7 +171,7 @@ fn with_files(desk: Desk) -> Vec<String> {
 
 /// (element or address, sentence). Tracks.
 fn all_missing(opened: &Opened) -> Vec<(String, String, String)> {
-    let w = &t().application;
+    let w = t().application();
     let desk = opened.desk;
     let today = time::today(opened.catalog.office.zone);
     let service = &opened.detail.service;
@@ -196,7 +196,7 @@ fn all_missing(opened: &Opened) -> Vec<(String, String, String)> {
 }
 
 fn missing(opened: &Opened) -> Option<AnyView> {
-    let w = &t().application;
+    let w = t().application();
     let list = all_missing(opened);
     (!list.is_empty()).then(|| {
         let line = |(href, name, why): (String, String, String)| {
@@ -214,7 +214,7 @@ fn missing(opened: &Opened) -> Option<AnyView> {
 }
 
 fn faults(opened: &Opened) -> Errors {
-    let w = &t().application;
+    let w = t().application();
     let mut errors = Errors::new();
     let count = untrack(|| all_missing(opened).len());
     if count > 0 {
@@ -227,7 +227,7 @@ fn faults(opened: &Opened) -> Errors {
 }
 
 fn summary(opened: &Opened) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let desk = opened.desk;
     let group = |title: &'static str, parts: Vec<state::Part>| {
         let opened = opened.clone();
@@ -249,7 +249,7 @@ fn summary(opened: &Opened) -> AnyView {
 }
 
 fn files(opened: Opened) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let desk = opened.desk;
     let rows = move || {
         let number = desk.draft.with(|d| d.as_ref().map(|d| d.number.clone()).unwrap_or_default());
@@ -265,7 +265,7 @@ fn files(opened: Opened) -> AnyView {
                 value: if coming > 0 { w.files_coming(at_office, coming) } else { w.files_there(at_office) },
                 change: Some((
                     Route::Application(number.clone(), Task::File(card.id.clone())).link(),
-                    t().ui.change.to_string(),
+                    t().ui().change.to_string(),
                 )),
             })
         };
@@ -281,7 +281,7 @@ fn files(opened: Opened) -> AnyView {
 
 /// What the person agrees to (UU 27/2022): what for, who sees it, how long it is kept.
 fn consent(opened: &Opened, errors: RwSignal<Errors>) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let kept = &opened.catalog.office.retention;
     let agencies: Vec<&str> = opened
         .catalog

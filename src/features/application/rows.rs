@@ -13,7 +13,7 @@ pub fn of_part(service: &Service, part: &Part, fields: &Fields, change: Option<(
     let row = |field: &str| SummaryRow {
         label: label(service, field),
         value: shown(service, field, fields),
-        change: change.map(|(number, from)| (link_from(number, &part.slug, from), t().ui.change.to_string())),
+        change: change.map(|(number, from)| (link_from(number, &part.slug, from), t().ui().change.to_string())),
     };
     state::asked(part, fields).into_iter().map(row).collect()
 }
@@ -24,7 +24,7 @@ fn asked<'a>(service: &'a Service, field: &str) -> Option<&'a Field> {
 
 /// What a field is called.
 pub fn label(service: &Service, field: &str) -> String {
-    let w = &t().application;
+    let w = t().application();
     let own = match field {
         applicant::NAME => w.name_label,
         applicant::NIK => w.nik_label,
@@ -43,7 +43,7 @@ pub fn label(service: &Service, field: &str) -> String {
 
 /// A value as a person reads it. A NIK shows only its ends.
 pub fn shown(service: &Service, field: &str, fields: &Fields) -> String {
-    let w = &t().application;
+    let w = t().application();
     let value = fields.get(field).map_or("", |v| v.trim());
     if value.is_empty() {
         // Without an answer the applicant is told.

@@ -35,7 +35,7 @@ pub fn SavedLine() -> impl IntoView {
         state => state,
     });
     let words = move |state: Saved| {
-        let w = &t().application;
+        let w = t().application();
         match state {
             Saved::Nothing => "",
             Saved::Office => w.saved_office,

@@ -30,17 +30,17 @@ pub fn sent_page(number: String) -> AnyView {
         (move || match receipt.get() {
             Some(Ok(receipt)) => page(&opened, receipt),
             Some(Err(f)) => not_there(&desk.number_now(), &f, ask),
-            None => view! { <div class="page waiting" role="status"><p>{t().shell.loading}</p></div> }.into_any(),
+            None => view! { <div class="page waiting" role="status"><p>{t().shell().loading}</p></div> }.into_any(),
         })
         .into_any()
     })
 }
 
 fn not_there(number: &str, failure: &Failure, ask: impl Fn() + Send + 'static) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     view! {
         <Page title=w.receipt_failed over=tasks::over(number) lead=failure.words() affected=Affected::None>
-            <Button label=t().shell.retry press=ask />
+            <Button label=t().shell().retry press=ask />
         </Page>
     }
     .into_any()
@@ -53,7 +53,7 @@ fn links(number: &str, key: &Key) -> (String, String) {
 }
 
 fn page(opened: &Opened, receipt: Receipt) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let desk = opened.desk;
     let office = &opened.catalog.office;
     let number = receipt.number.clone();
@@ -109,7 +109,7 @@ fn page(opened: &Opened, receipt: Receipt) -> AnyView {
 }
 
 fn key_box(key: String) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let copied = RwSignal::new(None::<bool>);
     let text = key.clone();
     let press = move || {
@@ -128,7 +128,7 @@ fn key_box(key: String) -> AnyView {
             <p>{w.key_box_text}</p>
             <div class="no-print">
                 <Button label=w.key_copy look=Look::Quiet press />
-                <p role="status">{move || copied.get().map(|done| if done { t().ui.copied } else { w.copy_failed })}</p>
+                <p role="status">{move || copied.get().map(|done| if done { t().ui().copied } else { w.copy_failed })}</p>
             </div>
         </div>
     }
@@ -136,7 +136,7 @@ fn key_box(key: String) -> AnyView {
 }
 
 fn dates(receipt: &Receipt) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let line = |label: String, day: Option<satu_pintu_domain::date::Day>| {
         view! { <div><dt>{label}</dt><dd>{day.map_or_else(|| w.date_unknown.to_string(), i18n::date)}</dd></div> }
     };
@@ -152,7 +152,7 @@ fn dates(receipt: &Receipt) -> AnyView {
 
 /// How the person is told, as chosen, and by whom.
 fn told(desk: Desk) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let (how, helper) = (desk.field_now(applicant::TELL), desk.field_now(applicant::TELL_WHOM));
     let whom = if helper == "kuasa" { applicant::HELPER_PHONE } else { applicant::PHONE };
     let phone = desk.field_now(whom);
@@ -170,7 +170,7 @@ fn told(desk: Desk) -> AnyView {
 }
 
 fn codes(view_link: &str, manage_link: &str) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let code = |title: &'static str, text: &'static str, link: &str, class: &'static str| {
         view! {
             <div class=class>
@@ -195,7 +195,7 @@ fn codes(view_link: &str, manage_link: &str) -> AnyView {
 
 /// The receipt as lines, for the picture.
 fn as_text(opened: &Opened, receipt: &Receipt) -> Vec<(bool, String)> {
-    let w = &t().application;
+    let w = t().application();
     let office = &opened.catalog.office;
     let mut lines = vec![
         (true, w.receipt_title.to_string()),
@@ -230,7 +230,7 @@ fn fields(desk: Desk) -> satu_pintu_domain::form::Fields {
 /// As a picture into the gallery, or on paper.
 #[component]
 fn SaveButtons(text: StoredValue<Vec<(bool, String)>>, manage: Option<String>, number: String) -> impl IntoView {
-    let w = &t().application;
+    let w = t().application();
     let failed = RwSignal::new(false);
     let press = move || {
         let name = [w.receipt_file, "-", &number, ".png"].concat();
@@ -247,7 +247,7 @@ fn SaveButtons(text: StoredValue<Vec<(bool, String)>>, manage: Option<String>, n
 
 /// The *lihat* link only: the key of *urus* never goes to a chat.
 fn sharing(receipt: &Receipt, link: String) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let message = w.share_message(&receipt.service_name, &receipt.number, link);
     let href = share::whatsapp_link("", &message);
     view! {
@@ -261,7 +261,7 @@ fn sharing(receipt: &Receipt, link: String) -> AnyView {
 /// On a shared phone nothing may stay.
 #[component]
 fn Finish(number: String) -> impl IntoView {
-    let w = &t().application;
+    let w = t().application();
     let desk = crate::client::desk::use_desk();
     let place = use_navigation();
     let own = desk.own_phone.get_untracked();

@@ -1,6 +1,7 @@
 //! Before a draft: what one gets, cost, days, what is needed, how long it takes, and whose phone this is. A
 //! service of another site leads to its guided steps instead.
 
+use crate::client::catalog::Catalog;
 use crate::client::desk::{OnPhone, on_this_phone, use_desk};
 use crate::client::draft::Draft;
 use crate::client::resource::Resource;
@@ -11,7 +12,7 @@ use crate::shell::{Affected, Page, catalog_and, use_navigation};
 use crate::ui::{Choices, ErrorSummary, Errors, Message, SubmitButton, Tile, Tone};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use satu_pintu_api::catalog::{Catalog, ServiceDetail};
+use satu_pintu_api::catalog::ServiceDetail;
 use satu_pintu_domain::content::{Channel, Evidence, FieldKind};
 use satu_pintu_domain::rules::{Facts, Step, resolve};
 use std::sync::Arc;
@@ -26,7 +27,7 @@ pub fn start_page(service: String) -> AnyView {
 
 /// Not applied for here: the way there, step by step.
 fn elsewhere(detail: &ServiceDetail, channel: Channel) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let site = match channel {
         Channel::Oss => "OSS",
         Channel::Simbg => "SIMBG",
@@ -45,7 +46,7 @@ fn elsewhere(detail: &ServiceDetail, channel: Channel) -> AnyView {
 }
 
 fn office(catalog: Arc<Catalog>, detail: Arc<ServiceDetail>) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let s = &detail.summary;
     let minutes = (5 + 2 * detail.cards.len() + detail.service.page.len()).div_ceil(5) * 5;
     let place = use_navigation();
@@ -90,7 +91,7 @@ fn facts(catalog: &Catalog, query: &str) -> Facts {
 }
 
 fn needs(detail: &ServiceDetail, facts: &Facts) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let line = |need: &satu_pintu_domain::content::Need| {
         let card = detail.cards.iter().find(|c| c.id == need.card)?;
         if !need.when.not_excluded(facts) || matches!(card.evidence, Evidence::None) {
@@ -124,7 +125,7 @@ fn needs(detail: &ServiceDetail, facts: &Facts) -> AnyView {
 /// "Anda sudah punya draf": drafts of this service on this phone come first.
 #[component]
 fn Existing(service: String) -> impl IntoView {
-    let w = &t().application;
+    let w = t().application();
     let found = RwSignal::new(Vec::<OnPhone>::new());
     if platform::BROWSER {
         spawn_local(async move {
@@ -154,7 +155,7 @@ fn Existing(service: String) -> impl IntoView {
 /// Whose phone it is, and the beginning.
 #[component]
 fn BeginForm(catalog: Arc<Catalog>, detail: Arc<ServiceDetail>) -> impl IntoView {
-    let w = &t().application;
+    let w = t().application();
     let desk = use_desk();
     let place = use_navigation();
     let chosen = RwSignal::new(Vec::<String>::new());

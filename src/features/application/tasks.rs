@@ -23,8 +23,8 @@ pub fn list_page(number: String) -> AnyView {
         (move || match stage.get() {
             State::Draft => draft(opened.clone()),
             State::WaitingApplicant => correction(opened.clone()),
-            State::Withdrawn => ended(desk, t().application.withdrawn_title),
-            _ => ended(desk, t().application.sent_already),
+            State::Withdrawn => ended(desk, t().application().withdrawn_title),
+            _ => ended(desk, t().application().sent_already),
         })
         .into_any()
     })
@@ -32,12 +32,12 @@ pub fn list_page(number: String) -> AnyView {
 
 /// "Permohonan 2026-0417-RK", or that it has no number yet.
 pub fn over(number: &str) -> String {
-    let w = &t().application;
+    let w = t().application();
     if crate::client::draft::is_local(number) { w.over_local.to_string() } else { w.over_number(number) }
 }
 
 fn draft(opened: Opened) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let desk = opened.desk;
     let title = opened.detail.summary.name.clone();
     let over = move || desk.draft.with(|d| d.as_ref().map(|d| over(&d.number)));
@@ -60,7 +60,7 @@ fn draft(opened: Opened) -> AnyView {
 
 /// Tracks draft, files and uploads.
 fn rows_of(opened: &Opened) -> Vec<TaskRow> {
-    let w = &t().application;
+    let w = t().application();
     let desk = opened.desk;
     let service = &opened.detail.service;
     let today = time::today(opened.catalog.office.zone);
@@ -129,7 +129,7 @@ fn shown(doing: Doing) -> TaskState {
 /// The rules changed since the draft was begun: what is valid is kept, and it is said.
 fn changed_rules(desk: Desk) -> AnyView {
     let changed = Memo::new(move |_| desk.office.get().is_some_and(|o| o.rules_changed));
-    let w = &t().application;
+    let w = t().application();
     (move || changed.get().then(|| view! { <Message title=w.rules_changed_title><p>{w.rules_changed}</p></Message> }))
         .into_any()
 }
@@ -137,7 +137,7 @@ fn changed_rules(desk: Desk) -> AnyView {
 /// Number and key, for those who go on on another phone.
 #[component]
 fn OwnKey() -> impl IntoView {
-    let w = &t().application;
+    let w = t().application();
     let desk = crate::client::desk::use_desk();
     let number = Memo::new(move |_| desk.draft.with(|d| d.as_ref().map(|d| d.number.clone()).unwrap_or_default()));
     move || {
@@ -158,7 +158,7 @@ fn OwnKey() -> impl IntoView {
 }
 
 fn ended(desk: Desk, title: &'static str) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let number = desk.number_now();
     let track = Route::Tracking(number.clone()).link();
     let sent = desk.now().is_some_and(|d| d.sent);
@@ -174,7 +174,7 @@ fn ended(desk: Desk, title: &'static str) -> AnyView {
 
 /// What the officer sent back, each with its reason and its way to be mended; the rest is only to be read.
 fn correction(opened: Opened) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let desk = opened.desk;
     let number = desk.number_now();
     let Some(office) = desk.office.get_untracked() else { return ().into_any() };
@@ -258,7 +258,7 @@ fn mended(desk: Desk, status: &Status, returned: &Returned) -> bool {
 }
 
 fn item(opened: &Opened, status: &Status, returned: &Returned) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let number = opened.desk.number_now();
     let href = match returned.item.strip_prefix("field:") {
         Some(field) => {
@@ -268,7 +268,7 @@ fn item(opened: &Opened, status: &Status, returned: &Returned) -> AnyView {
         None => Route::Application(number, Task::File(returned.item.clone())).link(),
     };
     let done = mended(opened.desk, status, returned);
-    let (tone, word) = if done { (Tone::Done, w.mended) } else { (Tone::Wait, t().ui.task_fix) };
+    let (tone, word) = if done { (Tone::Done, w.mended) } else { (Tone::Wait, t().ui().task_fix) };
     let action = if done { w.look_again } else { w.mend };
     let name = name(opened, &returned.item);
     view! {
@@ -286,7 +286,7 @@ fn item(opened: &Opened, status: &Status, returned: &Returned) -> AnyView {
 
 /// Everything else, closed.
 fn read_only(opened: &Opened) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let service = &opened.detail.service;
     let fields = opened.desk.now().map(|d| d.fields).unwrap_or_default();
     let lines = state::parts(service).iter().flat_map(|p| rows::of_part(service, p, &fields, None)).collect();

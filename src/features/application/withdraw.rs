@@ -13,7 +13,7 @@ pub fn withdraw_page(number: String) -> AnyView {
 }
 
 fn page(opened: Opened) -> AnyView {
-    let w = &t().application;
+    let w = t().application();
     let desk = opened.desk;
     let place = use_navigation();
     let number = desk.number_now();

@@ -6,13 +6,13 @@ use super::sheet::sheet;
 use super::state::{self, Plan, plan};
 use super::take::{Take, take};
 use crate::answers;
+use crate::client::catalog::Catalog;
 use crate::i18n::{money, t, working_days};
 use crate::platform::{history, time::today};
 use crate::routes::Route;
 use crate::shell::{Page, use_navigation, with_catalog};
 use crate::ui::{Details, Glossary, SummaryList, SummaryRow};
 use leptos::prelude::*;
-use satu_pintu_api::catalog::Catalog;
 use satu_pintu_domain::content::RiskLevel;
 use satu_pintu_domain::rules::{Done, Step, resolve};
 use std::sync::Arc;
@@ -25,12 +25,12 @@ pub fn page() -> AnyView {
             match resolve(&catalog.rules, &given, today(catalog.office.zone)) {
                 Ok(Step::Done(done)) => result(catalog.clone(), done),
                 Ok(Step::Ask(_)) => {
-                    let w = &t().checklist;
+                    let w = t().checklist();
                     let href = answers::address(&Route::Wizard.link(), &given, None);
                     elsewhere(w.unfinished_title, w.unfinished_text, w.unfinished_go, href)
                 }
                 Err(_) => {
-                    let w = &t().checklist;
+                    let w = t().checklist();
                     elsewhere(w.broken_title, w.broken_text, w.broken_go, Route::Contact.link())
                 }
             }
@@ -49,7 +49,7 @@ fn elsewhere(title: &'static str, text: &'static str, label: &'static str, href:
 }
 
 fn result(catalog: Arc<Catalog>, done: Done) -> AnyView {
-    let w = &t().checklist;
+    let w = t().checklist();
     let plan = plan(&catalog, &done);
     let glossary = Glossary::new(&catalog.terms, Route::Glossary.link());
     let told = answers::told(&catalog.words, &catalog.activities, &done.path);
@@ -67,7 +67,7 @@ fn result(catalog: Arc<Catalog>, done: Done) -> AnyView {
         SummaryRow {
             label: told.question.clone(),
             value: told.answer.clone(),
-            change: Some((href, t().ui.change.to_string())),
+            change: Some((href, t().ui().change.to_string())),
         }
     };
     let rows: Vec<SummaryRow> = told.iter().map(change).collect();
@@ -110,7 +110,7 @@ fn result(catalog: Arc<Catalog>, done: Done) -> AnyView {
 
 /// Three figures that tell what is coming, and the way to the checklist.
 fn summary(plan: &Plan) -> AnyView {
-    let w = &t().checklist;
+    let w = t().checklist();
     let count = if plan.permits.len() == 1 { w.count_one.to_string() } else { w.count(plan.permits.len()) };
     let figure = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     view! {
@@ -128,7 +128,7 @@ fn summary(plan: &Plan) -> AnyView {
 }
 
 fn total(plan: &Plan) -> String {
-    let w = &t().checklist;
+    let w = t().checklist();
     match (plan.cost, plan.open_costs) {
         (cost, 0) => money(cost),
         (0, open) if open == plan.permits.len() => w.sum_cost_open.to_string(),
@@ -137,7 +137,7 @@ fn total(plan: &Plan) -> String {
 }
 
 pub fn risk_words(level: Option<RiskLevel>) -> &'static str {
-    let w = &t().checklist;
+    let w = t().checklist();
     match level {
         Some(RiskLevel::Rendah) => w.risk_rendah,
         Some(RiskLevel::MenengahRendah) => w.risk_menengah_rendah,
@@ -150,7 +150,7 @@ pub fn risk_words(level: Option<RiskLevel>) -> &'static str {
 /// Fee and time of a permit in one line.
 pub fn about(permit: &state::Permit) -> String {
     match permit.service {
-        Some(s) => t().checklist.share_line(crate::i18n::cost(s.cost, &s.cost_note), working_days(s.days)),
-        None => t().ui.cost_unknown.to_string(),
+        Some(s) => t().checklist().share_line(crate::i18n::cost(s.cost, &s.cost_note), working_days(s.days)),
+        None => t().ui().cost_unknown.to_string(),
     }
 }

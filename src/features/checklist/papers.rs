@@ -2,6 +2,7 @@
 //! this phone.
 
 use super::state::{Item, Part, Plan, merged, read_ticks, tick, write_ticks};
+use crate::client::catalog::Catalog;
 use crate::client::resource::{Load, Resource};
 use crate::i18n::{Lang, cost, lang, short_date, t};
 use crate::platform::{self, storage::local};
@@ -10,7 +11,7 @@ use crate::ui::{
     Button, Details, Glossary, Icon, Look, Message, Progress, Tone, certainty, facts, icon, prose, sample,
 };
 use leptos::prelude::*;
-use satu_pintu_api::catalog::{Catalog, ServiceDetail};
+use satu_pintu_api::catalog::ServiceDetail;
 use satu_pintu_domain::content::{Requirement, Source};
 use satu_pintu_domain::rules::Facts;
 use std::sync::Arc;
@@ -74,7 +75,7 @@ impl Papers {
 }
 
 pub fn papers(list: Papers, catalog: &Arc<Catalog>) -> AnyView {
-    let w = &t().checklist;
+    let w = t().checklist();
     let catalog = catalog.clone();
     let foreign = (lang() != Lang::Id).then(|| view! { <p class="small">{w.papers_language}</p> });
     let content = move || {
@@ -95,7 +96,7 @@ pub fn papers(list: Papers, catalog: &Arc<Catalog>) -> AnyView {
 }
 
 fn shown(list: Papers, items: &[Item], failed: bool, glossary: &Glossary) -> AnyView {
-    let w = &t().checklist;
+    let w = t().checklist();
     let ids: Vec<String> = items.iter().filter(|i| i.counts()).map(|i| i.card.id.clone()).collect();
     let all = ids.len();
     let done = Memo::new(move |_| list.ticks.with(|ticks| ids.iter().filter(|id| ticks.contains(id)).count()));
@@ -132,7 +133,7 @@ fn shown(list: Papers, items: &[Item], failed: bool, glossary: &Glossary) -> Any
 }
 
 fn row(list: Papers, item: &Item, glossary: &Glossary) -> AnyView {
-    let w = &t().checklist;
+    let w = t().checklist();
     let card = Arc::new(item.card.clone());
     let (id, mine) = (card.id.clone(), card.id.clone());
     let on = Memo::new(move |_| list.ticks.with(|ticks| ticks.contains(&mine)));
@@ -183,7 +184,7 @@ fn about(
     notes: &[(String, String)],
     glossary: &Glossary,
 ) -> AnyView {
-    let (w, u) = (&t().checklist, &t().ui);
+    let (w, u) = (t().checklist(), t().ui());
     let pairs = vec![
         (u.card_where, glossary.line(&card.place)),
         (u.card_issuer, card.issuer.clone().into_any()),
@@ -209,10 +210,10 @@ fn about(
 }
 
 fn source(source: Source) -> AnyView {
-    let seen = t().checklist.source_checked(short_date(source.checked));
+    let seen = t().checklist().source_checked(short_date(source.checked));
     let name = match source.url {
         Some(url) => view! {
-            <a href=url target="_blank" rel="noopener">{source.short}<span class="hidden-text">" " {t().ui.new_tab}</span></a>
+            <a href=url target="_blank" rel="noopener">{source.short}<span class="hidden-text">" " {t().ui().new_tab}</span></a>
         }
         .into_any(),
         None => source.short.into_any(),

@@ -15,7 +15,7 @@ pub fn permits(plan: &Plan, done: &Done, glossary: &Glossary) -> AnyView {
     let cards = plan.permits.iter().map(|permit| card(permit, risk, done, glossary));
     view! {
         <section class="permits" aria-labelledby="izin">
-            <h2 id="izin">{t().checklist.permits}</h2>
+            <h2 id="izin">{t().checklist().permits}</h2>
             <ol>{cards.collect_view()}</ol>
         </section>
     }
@@ -42,7 +42,7 @@ fn card(permit: &Permit, risk: &'static str, done: &Done, glossary: &Glossary) -
 }
 
 fn figures(service: &ServiceSummary, risk: &'static str) -> AnyView {
-    let w = &t().checklist;
+    let w = t().checklist();
     let row = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let fee = if service.cost.is_some() { service.cost_note.clone() } else { String::new() };
     let fee = (!fee.is_empty()).then(|| view! { <p>{fee}</p> });
@@ -64,14 +64,14 @@ fn figures(service: &ServiceSummary, risk: &'static str) -> AnyView {
             {row(w.decides, service.decides.clone())}
         </dl>
         {more}
-        {(!service.verified).then(|| view! { <p class="sure">{tag(Tone::Wait, t().ui.unverified)}</p> })}
+        {(!service.verified).then(|| view! { <p class="sure">{tag(Tone::Wait, t().ui().unverified)}</p> })}
     }
     .into_any()
 }
 
 /// What to do next: apply here, or the steps on the national site; and "Bolehkah saya?" where there is one.
 fn actions(service: &ServiceSummary, done: &Done) -> AnyView {
-    let w = &t().checklist;
+    let w = t().checklist();
     let about = Route::Service(service.id.clone()).link();
     let (label, class, href) = match service.channel {
         Channel::Office => (w.do_office, "btn", Route::Apply(service.id.clone()).link_with(&done.path)),

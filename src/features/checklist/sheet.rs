@@ -6,14 +6,14 @@ use super::papers::Papers;
 use super::state::{Part, Plan};
 use super::take::Take;
 use crate::answers::Told;
+use crate::client::catalog::Catalog;
 use crate::i18n::{short_date, t};
 use crate::platform::time::today;
 use crate::ui::qr;
 use leptos::prelude::*;
-use satu_pintu_api::catalog::Catalog;
 
 pub fn sheet(catalog: &Catalog, plan: &Plan, told: &[Told], list: Papers, give: Take) -> AnyView {
-    let w = &t().checklist;
+    let w = t().checklist();
     let office = &catalog.office;
     let permits = plan.permits.iter().map(|permit| {
         let star = permit.service.is_some_and(|s| !s.verified).then_some(" *");

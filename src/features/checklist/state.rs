@@ -1,7 +1,8 @@
 //! What the result says: permits in order with reasons, risk, cost, days; old papers; and the papers of all
 //! services as one list. Pure; `page.rs` shows it.
 
-use satu_pintu_api::catalog::{Catalog, ServiceDetail, ServiceSummary};
+use crate::client::catalog::Catalog;
+use satu_pintu_api::catalog::{ServiceDetail, ServiceSummary};
 use satu_pintu_domain::content::{Evidence, Requirement, Risk, RuleWords};
 use satu_pintu_domain::rules::{Done, Facts, Hit, Kind, RuleSet};
 
@@ -63,7 +64,7 @@ pub fn plan<'a>(catalog: &'a Catalog, done: &'a Done) -> Plan<'a> {
             whys: reasons(words, hit),
         })
         .collect();
-    permits.sort_by_key(|p| p.service.map_or(u32::MAX, |s| s.order));
+    crate::order::by_key(&mut permits, |p| p.service.map_or(u32::MAX, |s| s.order));
     let services = || permits.iter().filter_map(|p| p.service);
     let (cost, open_costs, days, verified) = (
         services().filter_map(|s| s.cost).sum(),
@@ -209,7 +210,7 @@ pub fn merged<'a>(services: &[&'a ServiceDetail], facts: &Facts) -> Vec<Item<'a>
     for item in &mut items {
         item.from_step = services.iter().position(|s| gives(&s.summary.id, &item.card.id)).map(|at| at + 1);
     }
-    items.sort_by_key(Item::part);
+    crate::order::by_key(&mut items, Item::part);
     items
 }
 

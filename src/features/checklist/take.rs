@@ -22,7 +22,7 @@ pub struct Take {
 impl Take {
     pub fn new(name: &str, plan: &Plan, list: Papers, address: String) -> Take {
         Take {
-            title: t().checklist.share_title(name).into(),
+            title: t().checklist().share_title(name).into(),
             permits: Arc::new(plan.permits.iter().map(|p| (p.name().to_string(), about(p))).collect()),
             list,
             address: address.into(),
@@ -35,7 +35,7 @@ impl Take {
 
     /// The text for WhatsApp. Tracks the checklist.
     fn text(&self) -> String {
-        let w = &t().checklist;
+        let w = t().checklist();
         let words = ShareWords { title: &self.title, papers: w.share_papers, link: w.share_link };
         let papers = self.list.with(|items, _| items.iter().map(|i| i.card.name.clone()).collect::<Vec<String>>());
         share_text(&words, &self.permits, &papers.unwrap_or_default(), &self.address)
@@ -43,7 +43,7 @@ impl Take {
 }
 
 pub fn take(give: Take) -> AnyView {
-    let w = &t().checklist;
+    let w = t().checklist();
     let said = RwSignal::new("");
     let address = give.address.clone();
     let copied = move |_| {

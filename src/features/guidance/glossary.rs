@@ -10,7 +10,7 @@ use satu_pintu_domain::content::Term;
 
 pub fn glossary_page() -> AnyView {
     let words = RwSignal::new(String::new());
-    let w = &t().guidance;
+    let w = t().guidance();
     let english = lang() != Lang::Id;
     view! {
         <Page title=w.glossary_title lead=w.glossary_lead back=Route::Home.link() affected=Affected::None>
@@ -24,7 +24,7 @@ pub fn glossary_page() -> AnyView {
                     move |_| matching(&catalog.terms, &words.get()).into_iter().cloned().collect::<Vec<Term>>()
                 });
                 let count = move || match found.with(Vec::len) {
-                    0 => t().ui.results_none.to_string(),
+                    0 => t().ui().results_none.to_string(),
                     n => w.count(n),
                 };
                 view! {

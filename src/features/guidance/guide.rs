@@ -1,6 +1,7 @@
 //! One guide: steps with drawings, then what to do next and whom to ask.
 
 use super::list::drawing;
+use crate::client::catalog::Catalog;
 use crate::client::resource::Resource;
 use crate::i18n::{Lang, lang, short_date, t};
 use crate::platform::share::whatsapp_link;
@@ -8,7 +9,7 @@ use crate::routes::{Route, go_link};
 use crate::shell::{Page, catalog_and};
 use crate::ui::{Glossary, certainty, prose};
 use leptos::prelude::*;
-use satu_pintu_api::catalog::{Catalog, GuideDetail};
+use satu_pintu_api::catalog::GuideDetail;
 use satu_pintu_domain::content::{DrawnStep, Source};
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ pub fn guide_page(id: String) -> AnyView {
 }
 
 fn show(catalog: Arc<Catalog>, detail: Arc<GuideDetail>) -> AnyView {
-    let w = &t().guidance;
+    let w = t().guidance();
     let guide = &detail.guide;
     let glossary = Glossary::new(&catalog.terms, Route::Glossary.link());
     let services = catalog.services.iter().filter(|s| guide.services.contains(&s.id));
@@ -31,7 +32,7 @@ fn show(catalog: Arc<Catalog>, detail: Arc<GuideDetail>) -> AnyView {
             <div class="buttons">
                 <a class="btn" href=go_link(&guide.next.go)>{guide.next.label.clone()}</a>
                 <a class="btn quiet" href=whatsapp_link(&catalog.office.whatsapp, &guide.wa) rel="noopener">
-                    {t().ui.whatsapp}
+                    {t().ui().whatsapp}
                 </a>
             </div>
         </section>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use satu_pintu_api::catalog::GuideSummary;
 
 pub fn list_page() -> AnyView {
-    let w = &t().guidance;
+    let w = t().guidance();
     view! {
         <Page title=w.title lead=w.lead back=Route::Home.link() wide=true>
             {(lang() != Lang::Id).then(|| view! { <p class="small">{w.only_indonesian}</p> })}
@@ -31,7 +31,7 @@ fn card(g: &GuideSummary) -> AnyView {
                 <span class="text">
                     <b>{g.title.clone()}</b>
                     <span class="sub">{g.summary.clone()}</span>
-                    <small>{t().guidance.minutes(g.minutes)}</small>
+                    <small>{t().guidance().minutes(g.minutes)}</small>
                 </span>
             </a>
         </li>

@@ -13,7 +13,7 @@ pub fn matching<'a>(terms: &'a [Term], words: &str) -> Vec<&'a Term> {
             words.split_whitespace().all(|w| text.contains(w))
         })
         .collect();
-    found.sort_by_cached_key(|t| t.term.to_lowercase());
+    crate::order::by_key(&mut found, |t| t.term.to_lowercase());
     found
 }
 

@@ -2,18 +2,19 @@
 
 mod art;
 
+use crate::client::catalog::Catalog;
 use crate::i18n::{short_date, t};
 use crate::platform::time::today;
 use crate::routes::Route;
 use crate::shell::{Frame, part_with_catalog};
 use crate::ui::{Heading, Icon, icon};
 use leptos::prelude::*;
-use satu_pintu_api::catalog::{Catalog, GuideSummary, ServiceSummary};
+use satu_pintu_api::catalog::{GuideSummary, ServiceSummary};
 use satu_pintu_domain::content::Channel;
 use satu_pintu_domain::survey::HalfYear;
 
 pub fn page() -> AnyView {
-    let w = &t().home;
+    let w = t().home();
     view! {
         <Frame wide=true>
             <div class="hero">
@@ -40,7 +41,7 @@ pub fn page() -> AnyView {
 
 /// The five things a person comes for.
 fn tasks() -> AnyView {
-    let w = &t().home;
+    let w = t().home();
     let catalog = crate::client::catalog::use_catalog();
     // The last day depends on the office's zone, so it is said once that is known.
     let survey = move || match catalog.get() {
@@ -72,7 +73,7 @@ fn tasks() -> AnyView {
 
 /// From question to permit in three steps.
 fn way() -> AnyView {
-    let w = &t().home;
+    let w = t().home();
     let steps = [(w.way_1_title, w.way_1_text), (w.way_2_title, w.way_2_text), (w.way_3_title, w.way_3_text)];
     view! {
         <section>
@@ -97,7 +98,7 @@ fn more() -> AnyView {
 }
 
 fn lists(catalog: &Catalog) -> AnyView {
-    let w = &t().home;
+    let w = t().home();
     let here = catalog.services.iter().filter(|s| s.channel == Channel::Office).take(5);
     let service = |s: &ServiceSummary| {
         view! { <li><a href=Route::Service(s.id.clone()).link()>{s.name.clone()}</a> <span>{s.plain.clone()}</span></li> }

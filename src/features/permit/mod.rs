@@ -3,6 +3,7 @@
 
 mod state;
 
+use crate::client::catalog::Catalog;
 use crate::client::{Call, Failure};
 use crate::i18n::{self, t};
 use crate::platform::share::{phone_link, whatsapp_link};
@@ -11,7 +12,6 @@ use crate::routes::Route;
 use crate::shell::{Affected, Frame, Page, use_navigation, with_catalog};
 use crate::ui::{Button, Entry, ErrorSummary, Errors, Heading, Icon, Look, SubmitButton, TextField, error_of, icon};
 use leptos::prelude::*;
-use satu_pintu_api::catalog::Catalog;
 use satu_pintu_api::permit::{PermitCheck, PermitState};
 use satu_pintu_api::problem::Code;
 use state::CodeFault;
@@ -29,7 +29,7 @@ pub fn page(code: String) -> AnyView {
 }
 
 fn words(fault: CodeFault) -> String {
-    let w = &t().permit;
+    let w = t().permit();
     match fault {
         CodeFault::Empty => w.code_empty.to_string(),
         CodeFault::Sign(sign) => w.code_sign(sign),
@@ -38,7 +38,7 @@ fn words(fault: CodeFault) -> String {
 }
 
 fn ask(typed: String, fault: Option<CodeFault>) -> AnyView {
-    let w = &t().permit;
+    let w = t().permit();
     view! {
         <Page title=w.title lead=w.lead affected=Affected::None back=Route::Home.link()>
             {form(typed, fault)}
@@ -48,7 +48,7 @@ fn ask(typed: String, fault: Option<CodeFault>) -> AnyView {
 }
 
 fn form(typed: String, fault: Option<CodeFault>) -> AnyView {
-    let w = &t().permit;
+    let w = t().permit();
     let navigation = use_navigation();
     let value = RwSignal::new(typed);
     let first: Errors = fault.map(|fault| (CODE.to_string(), words(fault))).into_iter().collect();
@@ -101,7 +101,7 @@ fn checked(code: String) -> AnyView {
 }
 
 fn whole(catalog: Arc<Catalog>, code: String, found: RwSignal<Found>) -> AnyView {
-    let w = &t().permit;
+    let w = t().permit();
     let title = Signal::derive(move || {
         let text = match found.get() {
             Found::Asking => w.checking,
@@ -148,7 +148,7 @@ fn whole(catalog: Arc<Catalog>, code: String, found: RwSignal<Found>) -> AnyView
             view! {
                 <p>{failure.words()}</p>
                 <p>{w.failed_help} " " <a href=phone_link(&phone)>{phone.clone()}</a></p>
-                <Button label=t().shell.retry look=Look::Main press=move || load(again.clone(), found) />
+                <Button label=t().shell().retry look=Look::Main press=move || load(again.clone(), found) />
             }
             .into_any()
         }
@@ -165,7 +165,7 @@ fn whole(catalog: Arc<Catalog>, code: String, found: RwSignal<Found>) -> AnyView
 }
 
 fn facts(permit: &PermitCheck, at: &str) -> AnyView {
-    let w = &t().permit;
+    let w = t().permit();
     let text = match permit.state {
         PermitState::Valid => w.valid_text,
         PermitState::Expired => w.expired_text,

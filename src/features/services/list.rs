@@ -1,19 +1,20 @@
 //! All services, searchable, by door and group.
 
 use super::state::{CATEGORIES, CHANNELS, matching};
+use crate::client::catalog::Catalog;
 use crate::i18n::{cost, t, working_days};
 use crate::routes::Route;
 use crate::shell::{Page, part_with_catalog};
 use crate::ui::{Entry, Icon, TextField, Tone, icon, tag};
 use leptos::prelude::*;
-use satu_pintu_api::catalog::{Catalog, ServiceSummary};
+use satu_pintu_api::catalog::ServiceSummary;
 use satu_pintu_domain::content::{Category, Channel};
 use std::sync::Arc;
 
 pub fn list_page() -> AnyView {
     let words = RwSignal::new(String::new());
     let door = RwSignal::new(None::<Channel>);
-    let w = &t().services;
+    let w = t().services();
     view! {
         <Page title=w.title back=Route::Home.link() wide=true>
             <p class="lead">{w.lead} " " <a href=Route::Wizard.link()>{w.lead_link}</a></p>
@@ -39,14 +40,14 @@ fn doors(door: RwSignal<Option<Channel>>) -> AnyView {
             <label class="chip">
                 <input type="radio" name="lewat" value=id prop:checked=move || door.get() == value
                     on:change=move |_| door.set(value) />
-                <span>{value.map_or(t().services.door_all, door_name)}</span>
+                <span>{value.map_or(t().services().door_all, door_name)}</span>
             </label>
         }
     };
     let all = std::iter::once(None).chain(CHANNELS.into_iter().map(Some));
     view! {
         <fieldset class="chips">
-            <legend class="label">{t().services.door}</legend>
+            <legend class="label">{t().services().door}</legend>
             <div>{all.map(option).collect_view()}</div>
         </fieldset>
     }
@@ -63,7 +64,7 @@ fn code(channel: Channel) -> &'static str {
 }
 
 pub fn door_name(channel: Channel) -> &'static str {
-    let w = &t().services;
+    let w = t().services();
     match channel {
         Channel::Office => w.door_office,
         Channel::Oss => w.door_oss,
@@ -73,7 +74,7 @@ pub fn door_name(channel: Channel) -> &'static str {
 }
 
 fn groups(catalog: Arc<Catalog>, words: RwSignal<String>, door: RwSignal<Option<Channel>>) -> AnyView {
-    let w = &t().services;
+    let w = t().services();
     let found = {
         let catalog = catalog.clone();
         Memo::new(move |_| {
@@ -95,7 +96,7 @@ fn groups(catalog: Arc<Catalog>, words: RwSignal<String>, door: RwSignal<Option<
     view! {
         <p class="count" role="status">
             {move || match found.get() {
-                0 => t().ui.results_none.to_string(),
+                0 => t().ui().results_none.to_string(),
                 n => w.count(n),
             }}
         </p>
@@ -105,7 +106,7 @@ fn groups(catalog: Arc<Catalog>, words: RwSignal<String>, door: RwSignal<Option<
 }
 
 fn heading(category: Category) -> &'static str {
-    let w = &t().services;
+    let w = t().services();
     match category {
         Category::Identity => w.group_identity,
         Category::Basic => w.group_basic,
@@ -123,7 +124,7 @@ fn row(s: &ServiceSummary) -> AnyView {
             <p>{s.plain.clone()}</p>
             <p class="meta">
                 {tag(tone, door_name(s.channel))}
-                <span>{icon(Icon::Coin)} {cost(s.cost, t().services.cost_varies)}</span>
+                <span>{icon(Icon::Coin)} {cost(s.cost, t().services().cost_varies)}</span>
                 <span>{icon(Icon::Clock)} {working_days(s.days)}</span>
             </p>
         </li>

@@ -2,6 +2,7 @@
 
 use super::list::door_name;
 use super::standard::standard;
+use crate::client::catalog::Catalog;
 use crate::client::resource::Resource;
 use crate::i18n::{Lang, cost, lang, t, working_days};
 use crate::platform::share::whatsapp_link;
@@ -9,7 +10,7 @@ use crate::routes::Route;
 use crate::shell::{Affected, Page, catalog_and};
 use crate::ui::{Glossary, Icon, Message, Tone, certainty, facts, icon, prose};
 use leptos::prelude::*;
-use satu_pintu_api::catalog::{Catalog, ServiceDetail};
+use satu_pintu_api::catalog::ServiceDetail;
 use satu_pintu_domain::content::{Channel, GuideStep};
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ pub fn service_page(id: String) -> AnyView {
 }
 
 fn show(catalog: Arc<Catalog>, detail: Arc<ServiceDetail>) -> AnyView {
-    let w = &t().services;
+    let w = t().services();
     let (summary, service) = (&detail.summary, &detail.service);
     let glossary = Glossary::new(&catalog.terms, Route::Glossary.link());
     let note = (!service.activity_note.is_empty()).then(|| {
@@ -56,7 +57,7 @@ fn show(catalog: Arc<Catalog>, detail: Arc<ServiceDetail>) -> AnyView {
                         }).collect_view()}
                     </ul>
                     <a class="btn quiet" href=whatsapp_link(&catalog.office.whatsapp, &question) rel="noopener">
-                        {t().ui.whatsapp}
+                        {t().ui().whatsapp}
                     </a>
                 </section>
                 <p class="certainty">{certainty(summary.verified)} " " {catalog.office.disclaimer.clone()}</p>
@@ -75,7 +76,7 @@ fn show(catalog: Arc<Catalog>, detail: Arc<ServiceDetail>) -> AnyView {
 
 /// How to begin: here, at the site, or first with "Bolehkah saya?".
 fn actions(detail: &ServiceDetail) -> AnyView {
-    let w = &t().services;
+    let w = t().services();
     let (summary, service) = (&detail.summary, &detail.service);
     let main = if summary.channel == Channel::Office {
         view! { <a class="btn" href=Route::Apply(summary.id.clone()).link()>{w.apply}</a> }.into_any()
@@ -101,7 +102,7 @@ fn guided(steps: &[GuideStep], channel: Channel, glossary: &Glossary) -> AnyView
     let step = |s: &GuideStep| view! { <li><b>{s.title.clone()}</b> <div>{prose(&s.text, glossary)}</div></li> };
     view! {
         <section>
-            <h2>{t().services.guided_title(door_name(channel))}</h2>
+            <h2>{t().services().guided_title(door_name(channel))}</h2>
             <ol class="way column">{steps.iter().map(step).collect_view()}</ol>
         </section>
     }

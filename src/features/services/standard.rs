@@ -2,15 +2,16 @@
 //! and the law and sources behind them.
 
 use super::state::total;
+use crate::client::catalog::Catalog;
 use crate::i18n::{cost, short_date, t, working_days};
 use crate::routes::go_link;
 use crate::ui::{Glossary, Mark, Timeline, TimelineRow, prose, requirement};
 use leptos::prelude::*;
-use satu_pintu_api::catalog::{Catalog, ServiceDetail};
+use satu_pintu_api::catalog::ServiceDetail;
 use satu_pintu_domain::content::{Need, Source, SourceKind, Step, TimeUnit};
 
 pub fn standard(catalog: &Catalog, detail: &ServiceDetail, glossary: &Glossary) -> AnyView {
-    let w = &t().services;
+    let w = t().services();
     let (summary, service) = (&detail.summary, &detail.service);
     let card = |need: &Need| {
         let card = detail.cards.iter().find(|c| c.id == need.card)?;
@@ -65,7 +66,7 @@ fn step(step: &Step) -> TimelineRow {
 }
 
 fn time(step: &Step) -> String {
-    let w = &t().services;
+    let w = t().services();
     let n = step.time.value;
     match step.time.unit {
         TimeUnit::Minute => w.minutes(n),
@@ -78,7 +79,7 @@ fn time(step: &Step) -> String {
 
 /// How the total comes about.
 fn sum(steps: &[Step]) -> String {
-    let w = &t().services;
+    let w = t().services();
     match total(steps) {
         [_, _, 0] => w.sum_automatic.into(),
         [_, _, days] => w.sum_days(days),
@@ -92,7 +93,7 @@ fn shorts(ids: &[String], sources: &[Source]) -> String {
 
 /// Laws first, then where else the facts come from.
 fn sources(sources: &[Source], basis: &[String]) -> AnyView {
-    let w = &t().services;
+    let w = t().services();
     let line = |s: &Source| {
         let title = s.title.clone();
         let name = match &s.url {

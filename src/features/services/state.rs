@@ -25,7 +25,7 @@ pub fn matching<'a>(
             words.split_whitespace().all(|w| text.contains(w))
         })
         .collect();
-    found.sort_by_key(|s| s.order);
+    crate::order::by_key(&mut found, |s| s.order);
     found
 }
 

@@ -3,6 +3,7 @@
 use super::flow::{Flow, link};
 use super::question::shown;
 use super::state::{self, Step};
+use crate::client::catalog::Catalog;
 use crate::i18n::t;
 use crate::routes::Route;
 use crate::shell::{Affected, Page};
@@ -11,7 +12,6 @@ use crate::ui::{
     Tone, error_of,
 };
 use leptos::prelude::*;
-use satu_pintu_api::catalog::Catalog;
 use satu_pintu_api::survey::Profile;
 use satu_pintu_domain::survey::Element;
 
@@ -19,7 +19,7 @@ const AGE: &str = "usia";
 const NONE: &str = "tidak-menyebut";
 
 pub fn profile(flow: Flow, catalog: &Catalog) -> AnyView {
-    let w = &t().survey;
+    let w = t().survey();
     let before = flow.draft.get_untracked().unwrap_or_default();
     let first = |value: &Option<String>| match value {
         Some(value) => vec![value.clone()],
@@ -69,7 +69,7 @@ pub fn profile(flow: Flow, catalog: &Catalog) -> AnyView {
 }
 
 pub fn check(flow: Flow, catalog: &Catalog) -> AnyView {
-    let w = &t().survey;
+    let w = t().survey();
     let draft = flow.draft.get_untracked().unwrap_or_default();
     let mut rows: Vec<SummaryRow> = (0..Element::ALL.len())
         .filter_map(|at| {
@@ -111,7 +111,7 @@ pub fn check(flow: Flow, catalog: &Catalog) -> AnyView {
 }
 
 pub fn thanks() -> AnyView {
-    let w = &t().survey;
+    let w = t().survey();
     view! {
         <Page title=w.thanks_title affected=Affected::None>
             <Message tone=Tone::Done><p>{w.thanks_lead}</p></Message>

@@ -47,7 +47,7 @@ pub fn results_page() -> AnyView {
 
 /// A short everyday name of an element.
 fn element_name(element: Element) -> &'static str {
-    let w = &t().survey;
+    let w = t().survey();
     match element {
         Element::Persyaratan => w.element_persyaratan,
         Element::Prosedur => w.element_prosedur,

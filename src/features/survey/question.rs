@@ -3,12 +3,12 @@
 
 use super::flow::{Flow, link};
 use super::state::Step;
+use crate::client::catalog::Catalog;
 use crate::i18n::{Lang, lang, t};
 use crate::routes::Route;
 use crate::shell::{Affected, Frame};
 use crate::ui::{ErrorSummary, Errors, Heading, Progress, SubmitButton};
 use leptos::prelude::*;
-use satu_pintu_api::catalog::Catalog;
 use satu_pintu_domain::content::SurveyQuestion;
 use satu_pintu_domain::survey::Element;
 
@@ -44,7 +44,7 @@ pub fn shown(catalog: &Catalog, at: usize) -> Option<Shown> {
 }
 
 pub fn page(flow: Flow, catalog: &Catalog, at: usize) -> AnyView {
-    let w = &t().survey;
+    let w = t().survey();
     let Some(question) = shown(catalog, at) else { return ().into_any() };
     let chosen = RwSignal::new(flow.draft.get_untracked().and_then(|draft| draft.score(at)));
     let missing = RwSignal::new(false);

@@ -17,7 +17,7 @@ use satu_pintu_domain::survey::{Element, Grade, HalfYear, Index};
 const OPEN: usize = 2;
 
 pub fn page() -> AnyView {
-    let w = &t().survey;
+    let w = t().survey();
     let results: Resource<Results> = Resource::new("/survey/results".to_string());
     catalog_and(results, move |catalog, results| {
         let all: Vec<AnyView> = results.halves.iter().enumerate().map(|(at, half)| whole(at, half)).collect();
@@ -40,7 +40,7 @@ fn comma(text: &str) -> String {
 }
 
 pub fn half_name(half: HalfYear) -> String {
-    let w = &t().survey;
+    let w = t().survey();
     if half.half == 1 { w.results_half_1(half.year) } else { w.results_half_2(half.year) }
 }
 
@@ -49,7 +49,7 @@ fn count(n: u64) -> String {
 }
 
 fn grade_words(grade: Grade) -> &'static str {
-    let w = &t().survey;
+    let w = t().survey();
     match grade {
         Grade::A => w.grade_a,
         Grade::B => w.grade_b,
@@ -67,7 +67,7 @@ fn grade_tone(grade: Grade) -> Tone {
 }
 
 fn whole(at: usize, result: &HalfResult) -> AnyView {
-    let w = &t().survey;
+    let w = t().survey();
     let name = half_name(result.half);
     let id = format!("hasil-{at}");
     let batch = (!result.label.is_empty()).then(|| {
@@ -94,7 +94,7 @@ fn whole(at: usize, result: &HalfResult) -> AnyView {
 }
 
 fn figures_of(at: usize, result: &HalfResult, index: &Index) -> AnyView {
-    let w = &t().survey;
+    let w = t().survey();
     let value = index.index.clone().unwrap_or_default();
     let grade = index.grade;
     let n = [w.results_n(count(result.n)), w.results_needed(count(result.needed))].join(", ");
@@ -142,7 +142,7 @@ fn scale(value: &str) -> AnyView {
 }
 
 fn elements(index: &Index, lowest: &[Element]) -> AnyView {
-    let w = &t().survey;
+    let w = t().survey();
     let row = |element: Element| {
         let mean = index.elements.get(&element).cloned().unwrap_or_default();
         let width = (figures::permille(&mean, 4) / 10).to_string();
@@ -171,7 +171,7 @@ fn elements(index: &Index, lowest: &[Element]) -> AnyView {
 }
 
 fn spread(at: usize, result: &HalfResult) -> AnyView {
-    let w = &t().survey;
+    let w = t().survey();
     if result.spread.is_empty() {
         return ().into_any();
     }
@@ -181,7 +181,7 @@ fn spread(at: usize, result: &HalfResult) -> AnyView {
         view! {
             <tr>
                 <th scope="row">{element_name(element)} {stack(counts)}</th>
-                {counts.map(|n| view! { <td class="figure">{count(n)}</td> }).collect_view()}
+                {counts.map(|n| view! { <td class="figure">{count(n)}</td> })}
             </tr>
         }
     };
@@ -227,7 +227,7 @@ fn stack(counts: [u64; 4]) -> AnyView {
 }
 
 fn method(categories: &[SurveyCategory]) -> AnyView {
-    let w = &t().survey;
+    let w = t().survey();
     let known = |letter: &str| match letter {
         "A" => w.grade_a,
         "B" => w.grade_b,

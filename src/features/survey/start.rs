@@ -17,7 +17,7 @@ use satu_pintu_domain::key::Key;
 const CODE: &str = "kode";
 
 pub fn page(flow: Flow, now: Resource<SurveyNow>) -> AnyView {
-    let w = &t().survey;
+    let w = t().survey();
     let body = move || match flow.end.get() {
         Some(End::Done) => ended(Tone::Done, w.done_title, w.done_text),
         Some(End::Closed) => ended(Tone::Wait, w.closed_title, w.closed_text),
@@ -27,7 +27,7 @@ pub fn page(flow: Flow, now: Resource<SurveyNow>) -> AnyView {
 }
 
 fn ended(tone: Tone, title: &'static str, text: &'static str) -> AnyView {
-    let w = &t().survey;
+    let w = t().survey();
     view! {
         <Message tone title live=true><p>{text}</p></Message>
         <p><a class="btn quiet" href=Route::SurveyResults.link()>{w.results_link}</a></p>
@@ -36,7 +36,7 @@ fn ended(tone: Tone, title: &'static str, text: &'static str) -> AnyView {
 }
 
 fn open(flow: Flow, now: Resource<SurveyNow>) -> AnyView {
-    let w = &t().survey;
+    let w = t().survey();
     view! {
         {move || now.state.get().have().map(|now| period(&now))}
         {move || flow.trouble.get().filter(|f| f.code() != Some(Code::SurveyCode)).map(|failure| view! {
@@ -57,7 +57,7 @@ fn open(flow: Flow, now: Resource<SurveyNow>) -> AnyView {
 
 /// Until when, and how many of the answers needed are in.
 fn period(now: &SurveyNow) -> AnyView {
-    let w = &t().survey;
+    let w = t().survey();
     let counted = |n: u64| i18n::number(i64::try_from(n).unwrap_or(i64::MAX));
     let (answers, needed) = (counted(now.answers), counted(now.needed));
     let words =
@@ -78,7 +78,7 @@ fn period(now: &SurveyNow) -> AnyView {
 
 /// The shortest way to the first question: what was begun, the application one came from, or a typed code.
 fn begin(flow: Flow) -> AnyView {
-    let w = &t().survey;
+    let w = t().survey();
     let from = StoredValue::new(flow.from());
     let label = move |text: String| {
         Signal::derive(move || if flow.busy.get() { w.code_checking.to_string() } else { text.clone() })
@@ -118,7 +118,7 @@ fn begin(flow: Flow) -> AnyView {
 }
 
 fn who(flow: Flow) -> AnyView {
-    let w = &t().survey;
+    let w = t().survey();
     view! {
         <h2>{w.who_title}</h2>
         <section class="answer-way">
@@ -136,7 +136,7 @@ fn who(flow: Flow) -> AnyView {
 }
 
 fn form(flow: Flow) -> AnyView {
-    let w = &t().survey;
+    let w = t().survey();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let typed = flow.typed.get_untracked();

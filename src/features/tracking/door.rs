@@ -30,14 +30,14 @@ pub fn keep(door: Door, number: &str, key: &Key) {
 /// The key has opened the application: every page of this app may use it.
 pub fn proved(door: Door, number: &str, key: Key) {
     if door == Door::Manage {
-        keyring::put(number, key, false);
+        keyring::put(number, &key, false);
     }
 }
 
 /// On an own phone it stays when the page is closed.
 pub fn remember(number: &str) {
     if let Some(key) = key(Door::Manage, number) {
-        keyring::put(number, key, true);
+        keyring::put(number, &key, true);
     }
 }
 

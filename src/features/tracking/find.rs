@@ -4,6 +4,7 @@
 use super::there;
 use super::typed::Door;
 use super::{door, form, watch};
+use crate::client::catalog::Catalog;
 use crate::client::desk::{OnPhone, on_this_phone};
 use crate::client::keyring;
 use crate::i18n::t;
@@ -12,7 +13,6 @@ use crate::routes::{Route, Task, query};
 use crate::shell::{Page, use_navigation, with_catalog};
 use crate::ui::{Icon, icon};
 use leptos::prelude::*;
-use satu_pintu_api::catalog::Catalog;
 use std::sync::Arc;
 
 pub fn page() -> AnyView {
@@ -37,7 +37,7 @@ pub fn link(place: &str) -> String {
 }
 
 fn question() -> AnyView {
-    let w = &t().tracking;
+    let w = t().tracking();
     let places = [
         ("kantor", Icon::Door, w.where_office, w.where_office_hint),
         ("oss", Icon::Link, w.where_oss, w.where_oss_hint),
@@ -68,7 +68,7 @@ fn question() -> AnyView {
 }
 
 fn here(catalog: &Arc<Catalog>) -> AnyView {
-    let w = &t().tracking;
+    let w = t().tracking();
     let navigation = use_navigation();
     let open = move |door: Door, number: String, key| {
         door::keep(door, &number, &key);
@@ -86,7 +86,7 @@ fn here(catalog: &Arc<Catalog>) -> AnyView {
 
 /// What this phone remembers: drafts, and applications whose key it keeps.
 fn on_phone() -> AnyView {
-    let w = &t().tracking;
+    let w = t().tracking();
     let lines = RwSignal::new(Vec::<(String, String, String)>::new());
     if platform::BROWSER {
         leptos::task::spawn_local(async move {
@@ -130,7 +130,7 @@ fn remembered(drafts: Vec<OnPhone>, numbers: Vec<String>) -> Vec<(String, String
             let number = draft.number.clone();
             if draft.is_local() || !draft.sent {
                 let href = Route::Application(number.clone(), Task::List).link();
-                let shown = if draft.is_local() { t().tracking.state_draft.to_string() } else { number };
+                let shown = if draft.is_local() { t().tracking().state_draft.to_string() } else { number };
                 (shown, draft.service_name, href)
             } else {
                 let href = Route::Tracking(number.clone()).link();

@@ -21,7 +21,7 @@ pub fn form(
     refused: Option<Failure>,
     open: impl Fn(Door, String, Key) + 'static,
 ) -> AnyView {
-    let w = &t().tracking;
+    let w = t().tracking();
     let number = RwSignal::new(number.to_string());
     let key = RwSignal::new(String::new());
     let first: Errors = refused.map(|f| (KEY.to_string(), refusal(&f))).into_iter().collect();
@@ -62,7 +62,7 @@ pub fn form(
 }
 
 fn refusal(failure: &Failure) -> String {
-    let w = &t().tracking;
+    let w = t().tracking();
     match failure.code() {
         Some(Code::KeyWrong | Code::NotFound | Code::KeyMissing) => w.form_door_wrong.to_string(),
         Some(Code::KeyRevoked) => w.form_door_revoked.to_string(),
@@ -71,7 +71,7 @@ fn refusal(failure: &Failure) -> String {
 }
 
 fn faults(number: Option<NumberFault>, key: Option<KeyFault>) -> Errors {
-    let w = &t().tracking;
+    let w = t().tracking();
     let number = number.map(|fault| match fault {
         NumberFault::Empty => w.form_number_empty,
         NumberFault::Wrong => w.form_number_wrong,
@@ -82,7 +82,7 @@ fn faults(number: Option<NumberFault>, key: Option<KeyFault>) -> Errors {
 }
 
 pub fn key_words(fault: KeyFault) -> String {
-    let w = &t().tracking;
+    let w = t().tracking();
     match fault {
         KeyFault::Empty => w.form_key_empty.to_string(),
         KeyFault::Sign { group, sign } => w.form_key_sign(group, sign),
@@ -95,7 +95,7 @@ pub fn key_words(fault: KeyFault) -> String {
 
 /// Where the office is and how to ask it.
 pub fn contact(office: &Office, ask: &str) -> AnyView {
-    let w = &t().tracking;
+    let w = t().tracking();
     let (phone, whatsapp) = (office.phone.clone(), whatsapp_link(&office.whatsapp, ask));
     view! {
         <dl class="fact-list">

@@ -8,7 +8,6 @@ use super::ticket::download;
 use super::timeline::item_name;
 use super::typed::Door;
 use super::watch::Seen;
-use crate::client::desk::use_desk;
 use crate::client::keyring;
 use crate::i18n::{self, t};
 use crate::platform::share;
@@ -27,13 +26,13 @@ pub fn part(view: View) -> AnyView {
 }
 
 fn viewed(number: &str) -> AnyView {
-    let w = &t().tracking;
+    let w = t().tracking();
     let href = Route::Tracking(number.to_string()).link();
     view! { <p class="small">{w.view_note} " " <a href=href>{w.view_own}</a></p> }.into_any()
 }
 
 fn owned(view: View) -> AnyView {
-    let w = &t().tracking;
+    let w = t().tracking();
     let files = move || {
         let seen = view.seen()?;
         let shown = seen.application.as_ref()?.files.clone();
@@ -57,7 +56,7 @@ fn owned(view: View) -> AnyView {
 }
 
 fn files(view: View, number: &str, files: Vec<FileItem>) -> AnyView {
-    let w = &t().tracking;
+    let w = t().tracking();
     if files.is_empty() {
         return ().into_any();
     }
@@ -88,7 +87,7 @@ fn files(view: View, number: &str, files: Vec<FileItem>) -> AnyView {
 
 /// Sharing gives the *lihat* link; a question to the office has the number and never a key.
 fn links(view: View, seen: &Seen) -> AnyView {
-    let w = &t().tracking;
+    let w = t().tracking();
     let tracking = &seen.tracking;
     let (number, service) = (tracking.number.clone(), tracking.service_name.clone());
     let Some(key) = door::key(Door::Manage, &number) else { return ().into_any() };
@@ -117,7 +116,7 @@ fn links(view: View, seen: &Seen) -> AnyView {
 
 /// Keeping the key on an own phone, or taking it off this one.
 fn remember(view: View) -> AnyView {
-    let w = &t().tracking;
+    let w = t().tracking();
     let number = StoredValue::new(view.watch.number.get_value());
     let kept = RwSignal::new(keyring::kept(&number.get_value()));
     let was = kept.get_untracked();
@@ -126,14 +125,13 @@ fn remember(view: View) -> AnyView {
         kept.set(true);
         leptos::task::spawn_local(view.watch.remember());
     };
-    let desk = use_desk();
     let navigation = use_navigation();
     let forget = move || {
         leptos::task::spawn_local(async move {
             let Some(number) = number.try_get_value() else { return };
             door::drop_key(Door::Manage, &number, true);
             view.watch.forget(&number).await;
-            desk.wipe(&number).await;
+            crate::client::desk::wipe(&number).await;
             navigation.go(&Route::Track.link());
         });
     };

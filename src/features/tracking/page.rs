@@ -4,6 +4,7 @@
 use super::typed::{self, Door};
 use super::watch::{Seen, Stage, Watch};
 use super::{door, form, owner, promise, state, timeline, todo};
+use crate::client::catalog::Catalog;
 use crate::client::resource::Resource;
 use crate::i18n::{self, t};
 use crate::platform::share::phone_link;
@@ -11,7 +12,7 @@ use crate::routes::Route;
 use crate::shell::{Affected, Frame, use_navigation, with_catalog};
 use crate::ui::{Button, Heading, Look, Message, Tone, tag};
 use leptos::prelude::*;
-use satu_pintu_api::catalog::{Catalog, ServiceDetail};
+use satu_pintu_api::catalog::ServiceDetail;
 use satu_pintu_domain::content::{Channel, Office};
 use satu_pintu_domain::key::Key;
 use std::sync::Arc;
@@ -78,7 +79,7 @@ pub fn page(number: String, door: Door) -> AnyView {
 fn stages(watch: Watch, catalog: Arc<Catalog>, fault: Option<String>) -> AnyView {
     let view = View { watch, catalog: StoredValue::new(catalog), detail: RwSignal::new(None) };
     load_detail(view);
-    let w = &t().tracking;
+    let w = t().tracking();
     let number = watch.number.get_value();
     let over = {
         let number = number.clone();
@@ -170,7 +171,7 @@ fn load_detail(view: View) {
 }
 
 pub fn headline(seen: &Seen) -> String {
-    let w = &t().tracking;
+    let w = t().tracking();
     match state::headline(&seen.tracking) {
         state::Headline::Draft => w.head_draft.to_string(),
         state::Headline::At(holder) => w.head_at(state::short(&holder)),
@@ -187,7 +188,7 @@ pub fn headline(seen: &Seen) -> String {
 
 /// The state in one or two words and its colour.
 fn state_tag(seen: &Seen) -> AnyView {
-    let w = &t().tracking;
+    let w = t().tracking();
     let headline = state::headline(&seen.tracking);
     let (tone, words) = match (&headline, state::tone(&headline)) {
         (state::Headline::Draft, _) => (Tone::Wait, w.state_draft),
@@ -214,7 +215,7 @@ fn shown(view: View) -> AnyView {
 }
 
 fn lead(seen: &Seen, mine: bool) -> AnyView {
-    let w = &t().tracking;
+    let w = t().tracking();
     let over = seen.tracking.status.state == satu_pintu_domain::application::State::HandedOver;
     let text = match (state::headline(&seen.tracking), mine) {
         (state::Headline::Draft, true) => w.lead_draft.to_string(),
@@ -241,7 +242,7 @@ fn lead(seen: &Seen, mine: bool) -> AnyView {
 
 /// How old this is, and a button for the latest.
 fn freshness(view: View) -> AnyView {
-    let w = &t().tracking;
+    let w = t().tracking();
     let watch = view.watch;
     let words = move || {
         let at = view.seen().map(|s| view.moment(s.at)).unwrap_or_default();

@@ -19,11 +19,11 @@ pub fn part(view: View) -> AnyView {
 
 /// `0 hari kerja`, `1 hari kerja`, `5 hari kerja`.
 pub fn days(n: u32) -> String {
-    if n == 0 { t().ui.working_days(0) } else { i18n::working_days(n.into()) }
+    if n == 0 { t().ui().working_days(0) } else { i18n::working_days(n.into()) }
 }
 
 fn card(seen: &Seen, mine: bool) -> Option<AnyView> {
-    let w = &t().tracking;
+    let w = t().tracking();
     let status = &seen.tracking.status;
     let promise = state::promise(status);
     let (tone, title, text) = match promise {
@@ -64,7 +64,7 @@ fn card(seen: &Seen, mine: bool) -> Option<AnyView> {
 }
 
 fn sentence(status: &Status, mine: bool) -> String {
-    let w = &t().tracking;
+    let w = t().tracking();
     let counted = status.used.counted();
     let used = if counted > status.days_total {
         w.bar_over(days(counted), days(status.days_total))
@@ -112,7 +112,7 @@ fn class(piece: Piece) -> &'static str {
 }
 
 fn word(piece: Piece) -> &'static str {
-    let w = &t().tracking;
+    let w = t().tracking();
     match piece {
         Piece::Used => w.key_used,
         Piece::Paused => w.key_paused,
@@ -122,7 +122,7 @@ fn word(piece: Piece) -> &'static str {
 }
 
 fn table(status: &Status, mine: bool) -> AnyView {
-    let w = &t().tracking;
+    let w = t().tracking();
     let used = &status.used;
     let rows = [
         (w.days_office, used.office),

@@ -3,12 +3,12 @@
 
 use super::find::link;
 use super::form::contact;
+use crate::client::catalog::Catalog;
 use crate::i18n::t;
 use crate::routes::Route;
 use crate::shell::{Affected, Page};
 use crate::ui::{Details, Icon, icon};
 use leptos::prelude::*;
-use satu_pintu_api::catalog::Catalog;
 use satu_pintu_domain::content::Channel;
 
 struct Site {
@@ -23,7 +23,7 @@ struct Site {
 }
 
 pub fn oss(catalog: &Catalog) -> AnyView {
-    let w = &t().tracking;
+    let w = t().tracking();
     let steps = [
         (w.oss_step_1, w.oss_text_1),
         (w.oss_step_2, w.oss_text_2),
@@ -46,7 +46,7 @@ pub fn oss(catalog: &Catalog) -> AnyView {
 }
 
 pub fn simbg(catalog: &Catalog) -> AnyView {
-    let w = &t().tracking;
+    let w = t().tracking();
     let steps = [
         (w.simbg_step_1, w.simbg_text_1),
         (w.simbg_step_2, w.simbg_text_2),
@@ -68,7 +68,7 @@ pub fn simbg(catalog: &Catalog) -> AnyView {
 }
 
 pub fn sihalal(catalog: &Catalog) -> AnyView {
-    let w = &t().tracking;
+    let w = t().tracking();
     let steps = [
         (w.sihalal_step_1, w.sihalal_text_1),
         (w.sihalal_step_2, w.sihalal_text_2),
@@ -90,7 +90,7 @@ pub fn sihalal(catalog: &Catalog) -> AnyView {
 }
 
 fn page(catalog: &Catalog, site: &Site) -> AnyView {
-    let w = &t().tracking;
+    let w = t().tracking();
     let step = |(i, (title, text)): (usize, &(&'static str, &'static str))| {
         view! {
             <li>
@@ -112,7 +112,7 @@ fn page(catalog: &Catalog, site: &Site) -> AnyView {
             <p class="small">{w.there_menu}</p>
             <p>
                 <a class="btn" href=["https://", address].concat() rel="noopener">
-                    {w.there_open(address)} <span class="hidden-text">{t().ui.new_tab}</span>
+                    {w.there_open(address)} <span class="hidden-text">{t().ui().new_tab}</span>
                 </a>
             </p>
             {(!guides.is_empty()).then(|| view! { <h2>{w.there_guide}</h2> <ul class="list">{guides}</ul> })}
@@ -126,7 +126,7 @@ fn page(catalog: &Catalog, site: &Site) -> AnyView {
 }
 
 pub fn unknown(catalog: &Catalog) -> AnyView {
-    let w = &t().tracking;
+    let w = t().tracking();
     let signs = [
         ("kantor", w.unknown_office, w.where_office),
         ("oss", w.unknown_oss, w.where_oss),

@@ -11,7 +11,7 @@ use satu_pintu_api::application::Ticket;
 
 /// `path` is where the ticket is asked for; `about` is read after the label by those who listen.
 pub fn download(number: String, path: String, label: String, about: String, small: bool) -> AnyView {
-    let w = &t().tracking;
+    let w = t().tracking();
     let busy = RwSignal::new(false);
     let trouble = RwSignal::new(String::new());
     let press = move || {

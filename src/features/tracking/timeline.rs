@@ -23,7 +23,7 @@ pub fn part(view: View) -> AnyView {
     };
     view! {
         <section class="journey" aria-labelledby="perjalanan">
-            <h2 id="perjalanan">{t().tracking.timeline_title}</h2>
+            <h2 id="perjalanan">{t().tracking().timeline_title}</h2>
             {rows}
         </section>
     }
@@ -31,7 +31,7 @@ pub fn part(view: View) -> AnyView {
 }
 
 fn row(view: View, stop: Stop, detail: Option<&ServiceDetail>) -> TimelineRow {
-    let w = &t().tracking;
+    let w = t().tracking();
     match stop {
         Stop::Past { entry, count } => {
             let mut lines = vec![view.moment(entry.at)];
@@ -75,7 +75,7 @@ fn row(view: View, stop: Stop, detail: Option<&ServiceDetail>) -> TimelineRow {
 }
 
 fn past(entry: &Entry, count: usize) -> String {
-    let w = &t().tracking;
+    let w = t().tracking();
     match (entry.code.as_str(), entry.agency.as_str()) {
         ("item-accepted", _) if count > 1 => w.timeline_items_accepted(count),
         ("agency-asked", agency) if !agency.is_empty() => w.timeline_asked_name(short(agency)),
@@ -103,7 +103,7 @@ pub fn item_name(item: &str, detail: Option<&ServiceDetail>) -> String {
 }
 
 fn time(time: &StepTime) -> String {
-    let w = &t().tracking;
+    let w = t().tracking();
     match time.unit {
         TimeUnit::WorkingDay => w.step_days(days(time.value)),
         TimeUnit::Hour => w.step_hours(time.value),

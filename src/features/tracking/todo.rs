@@ -21,7 +21,7 @@ pub fn part(view: View) -> AnyView {
 }
 
 fn action(view: View, seen: &Seen) -> Option<AnyView> {
-    let w = &t().tracking;
+    let w = t().tracking();
     let number = seen.tracking.number.clone();
     let status = &seen.tracking.status;
     let list = Route::Application(number.clone(), Task::List).link();
@@ -73,7 +73,7 @@ fn action(view: View, seen: &Seen) -> Option<AnyView> {
 }
 
 fn refused(view: View, seen: &Seen) -> AnyView {
-    let w = &t().tracking;
+    let w = t().tracking();
     let reason = seen.tracking.status.refusal.clone().unwrap_or_default();
     let ask = w.ask_message(&seen.tracking.service_name, &seen.tracking.number);
     let whatsapp = whatsapp_link(&view.office().whatsapp, &ask);
@@ -98,7 +98,7 @@ fn refused(view: View, seen: &Seen) -> AnyView {
 
 /// Offered once the office has decided, as long as it has not been answered.
 fn survey(seen: &Seen) -> Option<AnyView> {
-    let w = &t().tracking;
+    let w = t().tracking();
     let open = seen.application.as_ref().is_some_and(|a| a.survey_open);
     let href = [&Route::Survey.link(), "?dari=", &seen.tracking.number].concat();
     open.then(|| {

@@ -25,15 +25,15 @@ pub fn item_page(number: String, item: String) -> AnyView {
 fn unknown(number: &str) -> AnyView {
     let list = Route::Application(number.into(), Task::Files).link();
     view! {
-        <Page title=t().shell.not_found_title affected=Affected::None>
-            <p><a class="btn" href=list>{t().upload.to_list}</a></p>
+        <Page title=t().shell().not_found_title affected=Affected::None>
+            <p><a class="btn" href=list>{t().upload().to_list}</a></p>
         </Page>
     }
     .into_any()
 }
 
 fn page(opened: Opened, asked: Asked) -> AnyView {
-    let w = &t().upload;
+    let w = t().upload();
     let desk = opened.desk;
     let number = desk.number_now();
     let card = asked.card.clone();
@@ -86,7 +86,7 @@ fn page(opened: Opened, asked: Asked) -> AnyView {
 }
 
 fn about(card: &satu_pintu_domain::content::Requirement, glossary: &Glossary) -> AnyView {
-    let w = &t().upload;
+    let w = t().upload();
     let line = |label: &'static str, text: String| {
         (!text.is_empty()).then(|| view! { <div><dt>{label}</dt><dd>{glossary.line(&text)}</dd></div> })
     };
@@ -104,7 +104,7 @@ fn about(card: &satu_pintu_domain::content::Requirement, glossary: &Glossary) ->
 
 /// The two ways to a file. Each is a label around a file input: that works with every keyboard and screen reader.
 fn pick(opened: &Opened, asked: &Asked, live: Live) -> AnyView {
-    let w = &t().upload;
+    let w = t().upload();
     let desk = opened.desk;
     let busy = live.busy;
     let many = asked.card.pages > 1;

@@ -26,12 +26,12 @@ pub fn facts(opened: &Opened) -> Facts {
 
 /// `Izin reklame · 2026-0417-RK`
 pub fn over(service: &str, number: &str) -> String {
-    let number = if is_local(number) { t().application.over_local } else { number };
+    let number = if is_local(number) { t().application().over_local } else { number };
     [service, " · ", number].concat()
 }
 
 fn page(opened: Opened) -> AnyView {
-    let w = &t().upload;
+    let w = t().upload();
     let number = opened.desk.number_now();
     let all = state::asked(&opened.detail.service, &opened.detail.cards, &facts(&opened));
     let (sent, not_sent): (Vec<Asked>, Vec<Asked>) = all.into_iter().partition(Asked::sent);
@@ -71,7 +71,7 @@ fn page(opened: Opened) -> AnyView {
 
 /// Tracks files and uploads.
 fn row(opened: &Opened, asked: &Asked) -> TaskRow {
-    let w = &t().upload;
+    let w = t().upload();
     let desk = opened.desk;
     let number = desk.draft.with(|d| d.as_ref().map(|d| d.number.clone()).unwrap_or_default());
     let office = desk.office.get();

@@ -124,7 +124,7 @@ pub fn Uploading(live: Live) -> impl IntoView {
 }
 
 fn uploading(live: Live, id: String) -> AnyView {
-    let w = &t().upload;
+    let w = t().upload();
     let uploads = live.desk.uploads;
     let mine = id.clone();
     let upload = Memo::new(move |_| uploads.list.with(|l| l.iter().find(|u| u.id == mine).cloned()));
@@ -135,7 +135,7 @@ fn uploading(live: Live, id: String) -> AnyView {
     let state = Signal::derive(move || match phase.get() {
         Some(Phase::Received) => FileState::Received,
         Some(Phase::Refused(code)) => FileState::Failed(words(&code)),
-        Some(Phase::NeedsKey) => FileState::Failed(t().problem.key_missing.to_string()),
+        Some(Phase::NeedsKey) => FileState::Failed(t().problem().key_missing.to_string()),
         Some(Phase::Sending | Phase::Asking) => FileState::Sending(percent.get()),
         // In line behind another one, or nowhere but in this page: "safe on this phone" would not be true.
         _ if shared => FileState::Sending(percent.get()),
@@ -165,8 +165,8 @@ fn shown(id: &str, media_type: &str) -> Option<String> {
 
 /// The sentence for a refusal, from the phone or from the office.
 fn words(code: &str) -> String {
-    let own = t().upload.get(&["refused-", code].concat());
-    own.or_else(|| t().problem.get(code)).unwrap_or(t().problem.file_damaged).to_string()
+    let own = t().upload().get(&["refused-", code].concat());
+    own.or_else(|| t().problem().get(code)).unwrap_or(t().problem().file_damaged).to_string()
 }
 
 /// Files at the office.
@@ -181,7 +181,7 @@ pub fn Stored(live: Live, open: bool) -> impl IntoView {
 }
 
 fn stored(live: Live, files: Memo<Vec<FileItem>>, id: String, open: bool) -> AnyView {
-    let w = &t().upload;
+    let w = t().upload();
     let find = |files: &[FileItem], id: &str| files.iter().position(|f| f.id == id);
     let Some(file) = files.with_untracked(|f| find(f, &id).and_then(|at| f.get(at).cloned())) else {
         return ().into_any();

@@ -96,7 +96,7 @@ pub fn open(status: Option<&Status>, card: &str) -> bool {
 /// The office's files of a requirement in order. While mending, those from before are apart.
 pub fn stored<'a>(card: &str, files: &'a [FileItem]) -> Vec<&'a FileItem> {
     let mut mine: Vec<&FileItem> = files.iter().filter(|f| f.item == card && !f.replaced).collect();
-    mine.sort_by_key(|f| (f.page, f.received));
+    crate::order::by_key(&mut mine, |f| (f.page, f.received));
     mine
 }
 

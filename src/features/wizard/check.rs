@@ -37,7 +37,7 @@ pub fn check_page(id: String) -> AnyView {
 
 /// Word, sign and colour of a verdict.
 fn look(verdict: Verdict) -> (&'static str, Icon, Tone) {
-    let w = &t().wizard;
+    let w = t().wizard();
     match verdict {
         Verdict::Yes => (w.verdict_yes, Icon::Check, Tone::Done),
         Verdict::NotYet => (w.verdict_not_yet, Icon::Clock, Tone::Wait),
@@ -46,7 +46,7 @@ fn look(verdict: Verdict) -> (&'static str, Icon, Tone) {
 }
 
 fn verdict(journey: &Journey, done: &Done) -> AnyView {
-    let w = &t().wizard;
+    let w = t().wizard();
     let words = journey.words();
     let Some(outcome) = words.outcome.get(&done.outcome) else { return broken() };
     let glossary = Glossary::new(&journey.catalog.terms, Route::Glossary.link());
@@ -61,7 +61,7 @@ fn verdict(journey: &Journey, done: &Done) -> AnyView {
         view! {
             <a class="btn" href=go_link(&link.go) target=outside.then_some("_blank") rel=outside.then_some("noopener")>
                 {link.label.clone()}
-                {outside.then(|| view! { " " <span>{t().ui.new_tab}</span> })}
+                {outside.then(|| view! { " " <span>{t().ui().new_tab}</span> })}
             </a>
         }
     });

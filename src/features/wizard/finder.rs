@@ -68,7 +68,7 @@ pub fn Finder(
     /// What was typed already, when the form came back without script.
     typed: String,
 ) -> impl IntoView {
-    let w = &t().wizard;
+    let w = t().wizard();
     // The option with help ("something else") stands apart and is always there.
     let (others, listed): (Vec<&Choice>, Vec<&Choice>) = question.options.iter().partition(|o| o.help().is_some());
     let row = |option: &Choice| describe(&journey, &question.id, option);
@@ -121,7 +121,7 @@ pub fn Finder(
             <legend><Heading text=legend /></legend>
             {(!hint.is_empty()).then(|| view! { <p class="lead">{hint}</p> })}
             <p class="field-error" id="usaha-error" hidden=move || error.get().is_none()>
-                <span class="hidden-text">{t().ui.error_prefix}</span> " " {move || error.get()}
+                <span class="hidden-text">{t().ui().error_prefix}</span> " " {move || error.get()}
             </p>
             <div class="find">
                 <label class="label" for=id.clone()>{w.find_label}</label>
@@ -131,13 +131,13 @@ pub fn Finder(
                 <p class="find-count" role="status">{count}</p>
             </div>
             {list}
-            <p class="or">{t().ui.or}</p>
+            <p class="or">{t().ui().or}</p>
             <div class="opts other">{other.iter().map(|o| field.tile(o)).collect_view()}</div>
         </fieldset>
         <Details summary=w.find_lost>
             <p>{w.find_lost_text(other_name.get_value())}</p>
             {guide}
-            <p><a href=ask target="_blank" rel="noopener">{t().ui.whatsapp}</a></p>
+            <p><a href=ask target="_blank" rel="noopener">{t().ui().whatsapp}</a></p>
         </Details>
     }
     .into_any()
@@ -170,7 +170,7 @@ fn groups(field: Field) -> AnyView {
         }
     };
     view! {
-        <p class="find-groups">{t().wizard.find_groups}</p>
+        <p class="find-groups">{t().wizard().find_groups}</p>
         <div class="groups">{classes.into_iter().map(group).collect_view()}</div>
     }
     .into_any()
@@ -178,7 +178,7 @@ fn groups(field: Field) -> AnyView {
 
 /// What a class is called; a class that the words do not know is shown by its id.
 fn class_name(class: &str) -> String {
-    match t().wizard.get(&["class-", class].concat()) {
+    match t().wizard().get(&["class-", class].concat()) {
         Some(name) => name.to_string(),
         None => {
             let mut plain = class.replace(['-', '_'], " ");
@@ -192,7 +192,7 @@ fn class_name(class: &str) -> String {
 
 fn describe(journey: &Journey, question: &str, option: &Choice) -> Row {
     let activity = journey.catalog.activities.iter().find(|a| a.id == option.id());
-    let code = activity.filter(|a| !a.kbli.is_empty()).map(|a| t().wizard.kbli(&a.kbli));
+    let code = activity.filter(|a| !a.kbli.is_empty()).map(|a| t().wizard().kbli(&a.kbli));
     let hint = journey.option(question, option.id()).map(|o| o.hint.clone()).filter(|h| !h.is_empty());
     Row {
         id: option.id().to_string(),

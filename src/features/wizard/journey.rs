@@ -1,11 +1,12 @@
 //! Which questions are asked and where their answers lead: the wizard, or one of the short checks.
 
 use crate::answers;
+use crate::client::catalog::Catalog;
 use crate::i18n::t;
 use crate::platform::storage::local;
 use crate::platform::time::today;
 use crate::routes::Route;
-use satu_pintu_api::catalog::{Catalog, CheckDetail};
+use satu_pintu_api::catalog::CheckDetail;
 use satu_pintu_domain::content::{OptionWords, QuestionWords, RuleWords};
 use satu_pintu_domain::date::Day;
 use satu_pintu_domain::rules::{Answers, RuleSet};
@@ -68,7 +69,7 @@ impl Journey {
 
     /// A wa.me text about a question.
     pub fn ask_text(&self, question: &str) -> String {
-        t().wizard.ask_text(&self.words().title, question)
+        t().wizard().ask_text(&self.words().title, question)
     }
 
     /// Keeps the wizard's answers on the phone.

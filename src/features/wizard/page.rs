@@ -42,7 +42,7 @@ pub fn showing<'a>(journey: &'a Journey, query: &str, given: &Answers) -> Showin
 
 /// All answered: on to the result. Without script the link does it.
 fn finished(done: Done) -> AnyView {
-    let w = &t().wizard;
+    let w = t().wizard();
     let href = answers::address(&Route::WizardResult.link(), &done.path, None);
     let (place, target) = (use_navigation(), href.clone());
     Effect::new(move || {
@@ -58,7 +58,7 @@ fn finished(done: Done) -> AnyView {
 }
 
 pub fn broken() -> AnyView {
-    let w = &t().wizard;
+    let w = t().wizard();
     view! {
         <Page title=w.broken_title lead=w.broken_text.to_string()>
             <a class="btn" href=Route::Contact.link()>{w.broken_go}</a>
@@ -69,7 +69,7 @@ pub fn broken() -> AnyView {
 
 /// "Lanjutkan yang terakhir", when this phone holds earlier answers that still mean something.
 fn resume(journey: &Journey) -> Option<AnyView> {
-    let w = &t().wizard;
+    let w = t().wizard();
     let given = answers::from_query(&kept()?);
     let (page, path, label) = match show(journey.rules(), &given, Wish::default(), journey.today()) {
         Showing::Done(done) => (Route::WizardResult, done.path, w.resume_result),

@@ -18,7 +18,7 @@ use satu_pintu_domain::validate;
 
 /// The page of a question. `given` are all answers of the address, also those behind this question.
 pub fn question(journey: &Journey, shown: Shown, given: &Answers, query: &str, offer: Option<AnyView>) -> AnyView {
-    let w = &t().wizard;
+    let w = t().wizard();
     let step = match (shown.changing, shown.left) {
         (true, _) => w.step_change(shown.number),
         (false, 0) => w.step_last(shown.number),
@@ -75,7 +75,7 @@ pub fn question(journey: &Journey, shown: Shown, given: &Answers, query: &str, o
                 {why.map(|text| view! { <Details summary=w.why><p>{text}</p></Details> })}
                 <div class="ask-on" class:stuck=long>
                     {picked}
-                    <button type="submit" class="btn">{t().ui.continue_}</button>
+                    <button type="submit" class="btn">{t().ui().continue_}</button>
                     {saved.then(|| view! { <p class="saved">"✓ " {w.saved}</p> })}
                 </div>
             </form>
@@ -120,7 +120,7 @@ fn body(
 
 /// Typing an amount chooses its band.
 fn amount(journey: &Journey, question: &Question, chosen: RwSignal<Vec<String>>) -> AnyView {
-    let w = &t().wizard;
+    let w = t().wizard();
     let value = RwSignal::new(String::new());
     let result = RwSignal::new(String::new());
     let (journey, question) = (journey.clone(), question.clone());
@@ -149,7 +149,7 @@ fn amount(journey: &Journey, question: &Question, chosen: RwSignal<Vec<String>>)
 
 /// Under "I do not know": that it is fine, the guide that helps, and a way to ask.
 fn help(journey: &Journey, question: &Question, chosen: RwSignal<Vec<String>>) -> AnyView {
-    let w = &t().wizard;
+    let w = t().wizard();
     let (journey, question) = (journey.clone(), question.clone());
     let title = journey.question(&question.id).map_or(String::new(), |q| q.title.clone());
     let guide = Memo::new(move |_| {
@@ -183,7 +183,7 @@ fn picked(journey: &Journey, question: &Question, chosen: RwSignal<Vec<String>>)
     let (journey, id) = (journey.clone(), question.id.clone());
     let line = move || {
         chosen.get().first().map(|option| {
-            view! { <p class="picked">{t().wizard.find_chosen} " " <b>{journey.option_name(&id, option)}</b></p> }
+            view! { <p class="picked">{t().wizard().find_chosen} " " <b>{journey.option_name(&id, option)}</b></p> }
         })
     };
     line.into_any()
@@ -191,7 +191,7 @@ fn picked(journey: &Journey, question: &Question, chosen: RwSignal<Vec<String>>)
 
 /// The earlier answers, each with its way to change it.
 fn so_far(journey: &Journey, before: &Answers, given: &Answers) -> Option<AnyView> {
-    let w = &t().wizard;
+    let w = t().wizard();
     let page = journey.page().link();
     let rows = rows(journey, before, given);
     let count = rows.len();
@@ -209,7 +209,7 @@ fn so_far(journey: &Journey, before: &Answers, given: &Answers) -> Option<AnyVie
 pub fn rows(journey: &Journey, path: &Answers, given: &Answers) -> Vec<SummaryRow> {
     let page = journey.page().link();
     let row = |told: answers::Told| SummaryRow {
-        change: Some((answers::address(&page, given, Some(&told.id)), t().ui.change.to_string())),
+        change: Some((answers::address(&page, given, Some(&told.id)), t().ui().change.to_string())),
         label: told.question,
         value: told.answer,
     };
@@ -231,7 +231,7 @@ fn next(journey: &Journey, question: &Question, given: &Answers, chosen: Vec<Str
 
 /// What was wrong with an answer that came with the address.
 fn errors(journey: &Journey, shown: &Shown) -> Errors {
-    let w = &t().wizard;
+    let w = t().wizard();
     let question = shown.question;
     let text = match shown.trouble {
         None | Some(Trouble::Unknown) => return Errors::new(),
@@ -247,7 +247,7 @@ fn errors(journey: &Journey, shown: &Shown) -> Errors {
 
 /// What to do when nothing is chosen.
 fn missing(journey: &Journey, question: &Question) -> String {
-    let w = &t().wizard;
+    let w = t().wizard();
     let sentence = if question.many { w.missing_many } else { w.missing };
     let name = |option: &Choice| journey.option_name(&question.id, option.id());
     if is_long(question) {

@@ -43,7 +43,7 @@ impl Index {
         }
         let mut hits: Vec<(u32, &str)> =
             self.0.iter().map(|e| (e.score(&typed), e.id.as_str())).filter(|(score, _)| *score >= FITS).collect();
-        hits.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        crate::order::by_key(&mut hits, |(score, _)| std::cmp::Reverse(*score));
         // Beside a sure hit a vague one only distracts.
         let best = hits.first().map_or(0, |h| h.0);
         hits.into_iter().filter(|h| h.0 * 100 >= best * 72).map(|h| h.1).collect()

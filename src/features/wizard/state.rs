@@ -167,7 +167,7 @@ fn learn(question: &Question, option: &str, facts: &mut Facts) {
 pub fn band(question: &Question, amount: i64) -> Option<String> {
     let bounds = &question.band.as_ref()?.bounds;
     let mut bounds: Vec<_> = bounds.iter().collect();
-    bounds.sort_by_key(|(_, bound)| bound.max.unwrap_or(i64::MAX));
+    crate::order::by_key(&mut bounds, |(_, bound)| bound.max.unwrap_or(i64::MAX));
     let found = bounds.into_iter().find(|(_, bound)| bound.max.is_none_or(|max| amount <= max))?;
     Some(found.0.clone()).filter(|id| question.options.iter().any(|o| o.id() == id))
 }
