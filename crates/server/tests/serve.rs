@@ -26,8 +26,9 @@ struct Server {
     said: String,
 }
 
-fn start(data: &str) -> Server {
+fn start(data: &str, more: &[&str]) -> Server {
     let mut child = program(&["serve", "--port", "0", "--data", data, "--content", CONTENT])
+        .args(more)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -47,8 +48,14 @@ fn start(data: &str) -> Server {
 
 impl Server {
     fn ask(&self, path: &str) -> String {
+        self.ask_from("203.0.113.1", path)
+    }
+
+    /// As a proxy asks for somebody.
+    fn ask_from(&self, address: &str, path: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("connection");
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("request");
+        let head = format!("Host: x\r\nX-Forwarded-For: {address}\r\nConnection: close");
+        write!(stream, "GET {path} HTTP/1.1\r\n{head}\r\n\r\n").expect("request");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("answer");
         answer
@@ -69,16 +76,45 @@ impl Server {
 fn starts_serves_and_stops() {
     let data = tempfile::tempdir().expect("folder");
     let data = data.path().join("kantor satu").to_string_lossy().into_owned();
-    let server = start(&data);
+    let server = start(&data, &[]);
     assert!(server.said.contains("Opening the database: SQLite"), "{}", server.said);
     assert!(server.ask("/api/v1/health").starts_with("HTTP/1.1 200"));
     let rest = server.stop();
     assert!(rest.contains("one-time password") && rest.contains("Stopped."), "{rest}");
     // The account is there now: no second password.
-    let server = start(&data);
+    let server = start(&data, &[]);
     assert!(server.ask("/api/v1/catalog").starts_with("HTTP/1.1 200"));
     let rest = server.stop();
     assert!(!rest.contains("password") && rest.contains("Stopped."), "{rest}");
+}
+
+#[test]
+fn an_address_asks_only_so_fast() {
+    let data = tempfile::tempdir().expect("folder");
+    let server = start(&data.path().to_string_lossy(), &["--rate", "1", "--trusted-proxy", "127.0.0.1"]);
+    let notices = "/api/v1/notices";
+    for _ in 0..10 {
+        assert!(server.ask(notices).starts_with("HTTP/1.1 200"));
+    }
+    let slowed = (0..20).map(|_| server.ask(notices)).find(|answer| answer.starts_with("HTTP/1.1 429"));
+    let slowed = slowed.expect("a refusal");
+    assert!(slowed.contains("retry-after: ") && slowed.contains(r#""code":"slow""#), "{slowed}");
+    // The app's own files and the health are not counted; another address has a pace of its own, a network has one.
+    for _ in 0..20 {
+        assert!(server.ask("/api/v1/health").starts_with("HTTP/1.1 200"));
+        assert!(!server.ask("/").starts_with("HTTP/1.1 429"));
+        assert!(server.ask("/drawings/none.svg").starts_with("HTTP/1.1 404"));
+    }
+    assert!(server.ask_from("203.0.113.2", notices).starts_with("HTTP/1.1 200"));
+    let network = (0..30).map(|n| server.ask_from(&format!("2001:db8::{n:x}"), notices));
+    assert!(network.into_iter().any(|answer| answer.starts_with("HTTP/1.1 429")));
+    assert!(server.ask_from("2001:db8:0:1::1", notices).starts_with("HTTP/1.1 200"));
+    server.stop();
+    let server = start(&data.path().to_string_lossy(), &["--rate", "0"]);
+    for _ in 0..30 {
+        assert!(server.ask(notices).starts_with("HTTP/1.1 200"));
+    }
+    server.stop();
 }
 
 #[test]
@@ -116,7 +152,9 @@ fn places_that_do_not_open() {
 fn help_names_every_option_and_its_variable() {
     let help = program(&["serve", "--help"]).output().expect("the program");
     let help = String::from_utf8_lossy(&help.stdout).into_owned();
-    for option in ["port", "data", "content", "database", "files", "tls-cert", "tls-key", "trusted-proxy", "host"] {
+    for option in
+        ["port", "data", "content", "database", "files", "tls-cert", "tls-key", "trusted-proxy", "host", "rate"]
+    {
         let variable = format!("SATU_PINTU_{}", option.to_uppercase().replace('-', "_"));
         assert!(help.contains(&format!("--{option}")) && help.contains(&variable), "{option} in {help}");
     }

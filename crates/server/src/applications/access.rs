@@ -90,7 +90,7 @@ async fn check(app: &App, caller: Caller, headers: &HeaderMap, typed: &str) -> A
     let number = key::parse_number(typed);
     let subject = format!("key:{}", number.as_deref().unwrap_or("?"));
     let wrong = |code: Code| {
-        let (now, address) = (app.now(), format!("address:{}", caller.0));
+        let (now, address) = (app.now(), format!("address:{caller}"));
         let wait = app.throttle.wait(&subject, now).max(app.throttle.wait(&address, now));
         if let Some(seconds) = wait {
             return Fault::new(Code::Slow).retry_after(seconds);

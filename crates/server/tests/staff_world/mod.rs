@@ -12,6 +12,7 @@ use satu_pintu_server::app::{App, Shared};
 use satu_pintu_server::clock::Clock;
 use satu_pintu_server::contents::Contents;
 use satu_pintu_server::files::Files;
+use satu_pintu_server::pace::{Pace, RATE};
 use satu_pintu_server::store::{Store, sqlite_url};
 use satu_pintu_server::throttle::Throttle;
 use satu_pintu_server::uploads::Uploads;
@@ -108,6 +109,7 @@ impl World {
             contents,
             clock,
             throttle: Throttle::default(),
+            pace: Pace::new(RATE),
             uploads: Uploads::open(dir.path().join("staging")).unwrap(),
             proxies: Vec::new(),
             tls: false,
