@@ -10,7 +10,7 @@ use crate::ledger;
 use crate::problem::{Answer, Fault};
 use crate::store::Tx;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use satu_pintu_api::application::Receipt;
 use satu_pintu_api::problem::{Code, Problem};
@@ -66,7 +66,7 @@ pub async fn correct(
     }
     ledger::append(&mut tx, &owner.number, &mut events, (Actor::Applicant, ""), What::Corrected { items }, now).await?;
     let receipt = serde_json::to_string(&submit::receipt(&content, &row, &events, &files))?;
-    once.keep(&mut tx, &owner.number, &receipt, now).await?;
+    once.keep(&mut tx, &owner.number, StatusCode::OK, &receipt, now).await?;
     tx.commit().await?;
     Ok(submit::json(receipt))
 }

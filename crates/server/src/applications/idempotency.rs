@@ -3,7 +3,7 @@
 use crate::problem::{Answer, Fault};
 use crate::secret;
 use crate::store::Tx;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use satu_pintu_api::problem::Code;
 
 /// A request that carries an `Idempotency-Key`.
@@ -41,18 +41,37 @@ impl Once {
         }
     }
 
+    /// The application begun before, if this is a repetition. Call after the row was taken that orders those
+    /// who begin.
+    ///
+    /// # Errors
+    /// [`Code::IdempotencyReused`] when the key began another one.
+    pub async fn begun(&self, tx: &mut Tx) -> Answer<Option<String>> {
+        let row: Option<(String, String)> =
+            sqlx::query_as("SELECT number, body FROM idempotency WHERE key = $1 AND action = 'create'")
+                .bind(self.key.clone())
+                .fetch_optional(&mut **tx)
+                .await?;
+        match row {
+            None => Ok(None),
+            Some((number, body)) if body == self.body => Ok(Some(number)),
+            Some(_) => Err(Code::IdempotencyReused.into()),
+        }
+    }
+
     /// Keeps the answer.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn keep(&self, tx: &mut Tx, number: &str, answer: &str, now: i64) -> Answer<()> {
+    pub async fn keep(&self, tx: &mut Tx, number: &str, status: StatusCode, answer: &str, now: i64) -> Answer<()> {
         sqlx::query(
-            "INSERT INTO idempotency (number, key, action, body, status, answer, at) VALUES ($1, $2, $3, $4, 200, $5, $6)",
+            "INSERT INTO idempotency (number, key, action, body, status, answer, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
         .bind(number)
         .bind(self.key.clone())
         .bind(self.action)
         .bind(self.body.clone())
+        .bind(i64::from(status.as_u16()))
         .bind(answer)
         .bind(now)
         .execute(&mut **tx)

@@ -9,7 +9,7 @@ use crate::http::{Caller, Ids};
 use crate::ledger;
 use crate::problem::{Answer, Fault};
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use satu_pintu_api::application::{FileItem, Receipt};
 use satu_pintu_api::problem::{Code, Problem};
@@ -63,7 +63,7 @@ pub async fn submit(
         .bind(owner.number.clone())
         .execute(&mut *tx)
         .await?;
-    once.keep(&mut tx, &owner.number, &receipt, now).await?;
+    once.keep(&mut tx, &owner.number, StatusCode::OK, &receipt, now).await?;
     tx.commit().await?;
     Ok(json(receipt))
 }

@@ -8,6 +8,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use base64::Engine;
 use http_body_util::BodyExt;
+use satu_pintu_domain::key::Key;
 use satu_pintu_server::app::{App, Shared};
 use satu_pintu_server::clock::Clock;
 use satu_pintu_server::contents::Contents;
@@ -206,9 +207,9 @@ impl World {
             "mulai": "2026-04-15", "bulan": "12"
         });
         let body = json!({ "service": "reklame", "fields": fields });
-        let created = self.citizen("POST", "/applications", "", Some(body)).await.ok();
+        let key = Key::new(secret::random()).shown();
+        let created = self.citizen("POST", "/applications", &key, Some(body)).await.ok();
         let number = created["application"]["number"].as_str().unwrap().to_owned();
-        let key = created["key"].as_str().unwrap().to_owned();
         let service = self.app.content().service("reklame").unwrap().clone();
         for need in service.requirement.iter().filter(|need| !need.optional) {
             let content = self.app.content();
