@@ -21,7 +21,7 @@ async fn lived(world: &World) -> String {
     world.sign_in().await;
     let (number, _) = world.submitted("Sri Contoh").await;
     world.draft("Budi Draf").await;
-    world.act(&number, "decide", json!({"grant": true})).await.ok();
+    world.act(&number, "decide", json!({"grant": true, "override": true})).await.ok();
     world.act(&number, "issue", json!({})).await.ok();
     world.desk("POST", "/notices", Some(json!({"channel": "oss"}))).await.ok();
     world.desk("POST", "/survey-slips", Some(json!({"count": 5}))).await.ok();

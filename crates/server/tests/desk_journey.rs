@@ -169,7 +169,10 @@ async fn the_counter_does_its_day() {
     server.desk(&["ask-agency", &number, "pupr", "--question", "Amankah tempatnya?"]);
     server.desk(&["agency-answer", &number, "pupr", "--agree", "--text", "Aman."]);
     server.desk(&["visit", &number, "--on", "2026-01-02", "--note", "Sesuai gambar."]);
-    assert!(server.desk(&["decide", &number, "--grant"]).contains("disetujui"));
+    let unasked = server.refused(&["decide", &number, "--grant"]);
+    assert!(unasked.contains("Badan Pendapatan Daerah (bapenda)") && unasked.contains("--anyway"), "{unasked}");
+    assert!(!server.desk_with(&["decide", &number, "--refuse", "x", "--anyway"], "").status.success());
+    assert!(server.desk(&["decide", &number, "--grant", "--anyway"]).contains("disetujui"));
     let paper = server.home.path().join("izin.pdf");
     let issued = server.desk(&["issue", &number, "--to", paper.to_str().unwrap()]);
     assert!(issued.contains("503/SP-REKLAME/0001/"), "{issued}");

@@ -140,6 +140,7 @@ fn sentence(status: StatusCode, bytes: &[u8]) -> String {
     match problem.code {
         Code::SignInNeeded => text.push_str(" Pakai: satu-pintu desk sign-in AKUN"),
         Code::PasswordChangeNeeded => text.push_str(" Masuk lagi: satu-pintu desk sign-in AKUN"),
+        Code::AgencyNotAsked => text.push_str(" Pakai: satu-pintu desk ask-agency, atau decide --grant --anyway."),
         _ => {}
     }
     if !problem.detail.is_empty() {

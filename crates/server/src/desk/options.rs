@@ -147,6 +147,9 @@ pub enum Act {
         number: String,
         #[arg(long, required_unless_present = "refuse", conflicts_with = "refuse")]
         grant: bool,
+        /// Grants though an agency of the service was never asked
+        #[arg(long, conflicts_with = "refuse")]
+        anyway: bool,
         #[arg(long, value_name = "REASON")]
         refuse: Option<String>,
     },

@@ -149,8 +149,8 @@ pub async fn act(client: &Client, act: Act) -> Result<(), Failure> {
             client.post(&path(&number, "agency-answer"), &AgencyAnswer { agency, agrees: agree, text }).await?
         }
         Act::Visit { number, on, note } => client.post(&path(&number, "visit"), &Visit { on, note }).await?,
-        Act::Decide { number, grant, refuse } => {
-            let body = Decide { grant, reason: refuse.unwrap_or_default() };
+        Act::Decide { number, grant, anyway, refuse } => {
+            let body = Decide { grant, reason: refuse.unwrap_or_default(), anyway };
             client.post(&path(&number, "decide"), &body).await?
         }
         Act::HandOver { number, how } => client.post(&path(&number, "hand-over"), &HandOver { how }).await?,

@@ -181,7 +181,16 @@ pub async fn visit(
     open.done().await
 }
 
-/// Grants, or refuses with a reason.
+/// The agencies of the service's standard that were never asked, each by its name and id.
+fn unasked(open: &Open) -> Vec<String> {
+    let asked =
+        |id: &str| open.events.iter().any(|e| matches!(&e.what, What::AgencyAsked { agency, .. } if agency == id));
+    let named = open.content.service(&open.row.service).map_or(&[][..], |service| &service.agencies);
+    let unasked = named.iter().filter(|id| !asked(id));
+    unasked.map(|id| format!("{} ({id})", open.content.agency_name(id))).collect()
+}
+
+/// Grants, or refuses with a reason. To grant before every agency of the service was asked needs `override`.
 #[utoipa::path(post, operation_id = "staff_decide", path = "/staff/applications/{number}/decide", tag = "staff", params(("number" = String, Path)),
     request_body = Decide, security(("session" = [])),
     responses((status = 200, body = Tracking),
@@ -194,6 +203,11 @@ pub async fn decide(
 ) -> Answer<impl IntoResponse> {
     let mut open = Open::begin(&app, &staff, &number).await?;
     let what = if body.grant { What::Granted } else { What::Refused { reason: text("reason", &body.reason)? } };
+    application::may(&open.events, &what)?;
+    let unasked = unasked(&open);
+    if body.grant && !body.anyway && !unasked.is_empty() {
+        return Err(Fault::new(Code::AgencyNotAsked).detail(format!("Belum ditanya: {}.", unasked.join(", "))));
+    }
     open.add(what).await?;
     open.done().await
 }
