@@ -144,7 +144,7 @@ fn sentence(status: StatusCode, bytes: &[u8]) -> String {
         _ => {}
     }
     if !problem.detail.is_empty() {
-        text = format!("{text} {}", problem.detail);
+        return format!("{text} {}", problem.detail);
     }
     for fault in problem.faults {
         text.push_str(&format!("\n  {}: {}", fault.field, fault.code));
