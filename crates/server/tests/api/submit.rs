@@ -33,7 +33,7 @@ async fn the_receipt_tells_both_days() {
     let content = t.app.content();
     let due = content.calendar().add("2026-03-16".parse().expect("day"), u32::try_from(days).expect("days"));
     assert_eq!(receipt["due"], due.expect("2026 is published").to_string());
-    assert_eq!(receipt["files"].as_u64(), Some(t.needed_cards().len() as u64));
+    assert_eq!(receipt["files"].as_u64(), Some(t.needed_cards("reklame").len() as u64));
     assert_eq!(t.keyed("GET", &format!("{number}/receipt"), &key, None).await.ok(), receipt);
     let tracking = t.keyed("GET", &format!("{number}/tracking"), &key, None).await.ok();
     assert_eq!((&tracking["status"]["state"], &tracking["status"]["holder"]), (&json!("submitted"), &json!("office")));
@@ -72,4 +72,23 @@ async fn other_keys_and_other_bodies() {
     t.hand_in((&number, &key), "submit", "dua").await.refused("already-submitted");
     assert_eq!(t.hand_in((&number, &key), "submit", "satu").await.ok(), receipt);
     t.keyed("PATCH", &number, &key, Some(json!({ "fields": { "nama": "Lain" } }))).await.refused("not-now");
+}
+
+#[tokio::test]
+async fn names_and_numbers_of_papers() {
+    let t = TestApp::start().await;
+    let (number, key) = t.filled_of("sip").await;
+    let faults = async |fields| {
+        t.keyed("PATCH", &number, &key, Some(json!({ "fields": fields }))).await.ok();
+        let problem = t.hand_in((&number, &key), "submit", "satu").await.refused("incomplete");
+        let faults = problem["faults"].as_array().expect("faults").clone();
+        faults.iter().map(|f| format!("{} {}", f["field"], f["code"]).replace('"', "")).collect::<Vec<_>>()
+    };
+    let wrong = json!({ "nama": "<script>Sri", "nama-tempat": "Puskesmas <b>", "nomor-str": "abc" });
+    assert_eq!(faults(wrong).await, ["nama name-signs", "nomor-str reference-form", "nama-tempat name-signs"]);
+    let bell = json!({ "nama": "Sri\u{7}Contoh", "nama-tempat": "Klinik 24 Jam, d'Pasar & Anak", "nomor-str": "1" });
+    assert_eq!(faults(bell).await, ["nama name-signs", "nomor-str reference-form"]);
+    let right = json!({ "nama": "dr. Śri O'Neil, Sp.A", "nomor-str": "11 01 5 2 2 13-1234567" });
+    t.keyed("PATCH", &number, &key, Some(json!({ "fields": right }))).await.ok();
+    t.hand_in((&number, &key), "submit", "satu").await.ok();
 }
