@@ -47,7 +47,9 @@ pub async fn correct(
     }
     let service = content.service(&row.service).ok_or(Code::ServiceUnknown)?;
     let items: Vec<String> = status.returned.iter().map(|r| r.item.clone()).collect();
-    let cards: Vec<&str> = items.iter().filter(|i| !i.starts_with("field:")).map(String::as_str).collect();
+    let returned = |card: &str| items.iter().any(|item| item == card);
+    // What is brought along or done elsewhere is mended there: no file of it could come.
+    let cards: Vec<&str> = content.cards_with_file(service).map(|c| c.id.as_str()).filter(|c| returned(c)).collect();
 
     let round = ledger::round(&events);
     let mut unchanged = Vec::new();

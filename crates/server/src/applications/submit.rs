@@ -73,7 +73,8 @@ pub fn json(text: String) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")], text)
 }
 
-/// Requirement cards that have at least one file, and those for which no file is sent.
+/// Requirement cards that have at least one file, and those for which no file is sent: what is brought along or
+/// done elsewhere cannot be proven here and holds nothing up. The desk is told to look at it.
 pub fn have(content: &Published, service: &Service, files: &[FileItem]) -> Vec<String> {
     let sent = files.iter().filter(|f| !f.replaced).map(|f| f.item.as_str());
     sent.chain(content.cards_without_file(service)).map(str::to_owned).collect()
