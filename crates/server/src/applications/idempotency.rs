@@ -23,6 +23,18 @@ impl Once {
         Ok(Once { key: key.to_owned(), action, body: secret::sha256(body) })
     }
 
+    /// A request that has nothing to say: its body must be empty or a JSON object.
+    ///
+    /// # Errors
+    /// [`Code::BadJson`], or as [`Once::of`].
+    pub fn of_nothing(headers: &HeaderMap, action: &'static str, body: &[u8]) -> Answer<Once> {
+        let empty = body.iter().all(u8::is_ascii_whitespace);
+        if empty || serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(body).is_ok() {
+            return Once::of(headers, action, body);
+        }
+        Err(Fault::new(Code::BadJson).detail("send no body, or an empty JSON object"))
+    }
+
     /// The answer given before, if this is a repetition. Call after the application's row is locked.
     ///
     /// # Errors
@@ -78,16 +90,4 @@ impl Once {
         .await?;
         Ok(())
     }
-}
-
-/// A body that must be empty or a JSON object: submitting has nothing to say.
-///
-/// # Errors
-/// [`Code::BadJson`].
-pub fn nothing(body: &[u8]) -> Answer<()> {
-    let empty = body.iter().all(u8::is_ascii_whitespace);
-    if empty || serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(body).is_ok() {
-        return Ok(());
-    }
-    Err(Fault::new(Code::BadJson).detail("send no body, or an empty JSON object"))
 }
