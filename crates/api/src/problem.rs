@@ -57,6 +57,8 @@ codes! {
     NotFound 404 "Yang Anda cari tidak ada di sini. Periksa alamat atau nomornya.",
     MethodWrong 405 "Cara ini tidak tersedia untuk alamat itu.",
     NotNow 409 "Ini tidak bisa dilakukan pada tahap sekarang. Muat ulang untuk melihat tahap terbaru.",
+    /// An agency of the service's standard was never asked; `override` decides all the same.
+    AgencyNotAsked 409 "Ada dinas dalam standar layanan ini yang belum ditanya. Tanyai dulu, atau putuskan dengan sengaja.",
     AlreadySubmitted 409 "Permohonan ini sudah dikirim.",
     UploadConflict 409 "Bagian berkas tidak berurutan. Unggahan dilanjutkan dari bagian terakhir.",
     TooLarge 413 "Kiriman terlalu besar.",

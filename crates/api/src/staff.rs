@@ -66,8 +66,13 @@ bodies! {
     pub struct AgencyAnswer { agency: String, agrees: bool, text: String }
     /// `POST .../visit`.
     pub struct Visit { on: Day, note: String }
-    /// `POST .../decide`. A refusal needs a reason.
-    pub struct Decide { grant: bool, #[serde(default)] reason: String }
+    /// `POST .../decide`. A refusal needs a reason. A grant before every agency of the service was asked needs
+    /// `override`.
+    pub struct Decide {
+        grant: bool,
+        #[serde(default)] reason: String,
+        #[serde(default, rename = "override")] anyway: bool,
+    }
     /// Answer to `POST .../issue`.
     pub struct Issued { number: String, code: String, valid_until: Option<Day> }
     /// `POST .../hand-over`.

@@ -325,7 +325,23 @@ choices! {
         None,
     }
     pub enum TimeUnit { Minute, Hour, WorkingDay, Automatic, Applicant }
-    pub enum FieldKind { Text, Longtext, Number, Date, Choice, Phone, Nik, Npwp, Nib, Money, Yesno }
+    pub enum FieldKind {
+        Text,
+        Longtext,
+        /// Of a person, a business or a place.
+        Name,
+        /// The number of a paper: letters and digits.
+        Reference,
+        Number,
+        Date,
+        Choice,
+        Phone,
+        Nik,
+        Npwp,
+        Nib,
+        Money,
+        Yesno,
+    }
     /// Through which door a service goes.
     pub enum Channel { Office, Oss, Simbg, Sihalal }
     pub enum Category { Basic, Identity, Standard, Supporting, Other }

@@ -40,6 +40,8 @@ pub struct FieldFault {
 /// Most characters of a text that does not say its own limit.
 const TEXT_MAX: usize = 200;
 const LONGTEXT_MAX: usize = 2_000;
+/// Fewest letters and digits of a paper's number.
+const REFERENCE_MIN: usize = 8;
 
 /// The applicant's own fields in the order of the form.
 const OWN: [&str; 9] = [
@@ -96,6 +98,9 @@ fn own_fault(field: &str, value: &str, fields: &Fields, today: Day) -> Option<Fa
 
 /// Any letters a name may have; digits are a slip of the field.
 fn name(value: &str) -> Option<Fault> {
+    if let Some(fault) = signs(value) {
+        return Some(fault);
+    }
     if value.chars().any(char::is_numeric) {
         return Some("name-digits");
     }
@@ -105,6 +110,18 @@ fn name(value: &str) -> Option<Fault> {
     longer(value, TEXT_MAX)
 }
 
+/// What stands in no name, of a person or of a business: brackets of markup, and signs that print nothing.
+fn signs(value: &str) -> Option<Fault> {
+    value.chars().any(|c| c.is_control() || matches!(c, '<' | '>')).then_some("name-signs")
+}
+
+/// A number copied from a paper, such as that of an STR. Its form changes with the years and the issuer: told
+/// apart is only what cannot be one.
+fn reference(value: &str) -> Option<Fault> {
+    let whole = value.chars().filter(|c| c.is_alphanumeric()).count() >= REFERENCE_MIN;
+    (!whole || !value.contains(char::is_numeric)).then_some("reference-form")
+}
+
 fn service_fault(asked: &Field, value: &str, today: Day) -> Option<Fault> {
     if value.is_empty() {
         return asked.required.then_some("required");
@@ -112,6 +129,8 @@ fn service_fault(asked: &Field, value: &str, today: Day) -> Option<Fault> {
     let most = |usual: usize| asked.max.and_then(|m| usize::try_from(m).ok()).unwrap_or(usual);
     match asked.kind {
         FieldKind::Text => longer(value, most(TEXT_MAX)),
+        FieldKind::Name => signs(value).or_else(|| longer(value, most(TEXT_MAX))),
+        FieldKind::Reference => reference(value).or_else(|| longer(value, most(TEXT_MAX))),
         FieldKind::Longtext => longer(value, most(LONGTEXT_MAX)),
         FieldKind::Number => match validate::number(value) {
             Ok(millionths) => bounds(asked, millionths),

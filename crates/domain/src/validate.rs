@@ -13,7 +13,7 @@ use crate::date::Day;
 pub type Fault = &'static str;
 
 /// Every code that this module and [`crate::form`] can give; the words must know each of them.
-pub const ALL_FAULTS: [&str; 28] = [
+pub const ALL_FAULTS: [&str; 30] = [
     "nik-length",
     "nik-digits",
     "nik-province",
@@ -38,6 +38,8 @@ pub const ALL_FAULTS: [&str; 28] = [
     "consent-missing",
     "name-short",
     "name-digits",
+    "name-signs",
+    "reference-form",
     "address-short",
     "nib-digits",
     "npwp-digits",

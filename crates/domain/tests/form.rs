@@ -36,7 +36,8 @@ fn service() -> Service {
             { "id": "dua", "title": "", "field": [
                 field("sejak", "date", false), field("nilai", "money", false), field("lampu", "yesno", false),
                 field("hp", "phone", false), field("nik2", "nik", false), field("npwp", "npwp", false),
-                field("nib", "nib", false), field("cerita", "longtext", false)] }
+                field("nib", "nib", false), field("cerita", "longtext", false), field("usaha", "name", false),
+                field("str", "reference", false)] }
         ]
     }))
     .unwrap()
@@ -112,6 +113,13 @@ fn each_fault_by_its_field() {
         (applicant::NAME, "S", "name-short"),
         (applicant::NAME, "Sitti 2", "name-digits"),
         (applicant::NAME, "   ", "required"),
+        (applicant::NAME, "<b>Sitti</b>", "name-signs"),
+        (applicant::NAME, "Sitti\u{7}Aminah", "name-signs"),
+        ("usaha", "Warung > Sitti", "name-signs"),
+        ("usaha", "Warung\nSitti", "name-signs"),
+        ("str", "abc", "reference-form"),
+        ("str", "tidak ada", "reference-form"),
+        ("str", "12-34/56", "reference-form"),
         (applicant::NIK, "123", "nik-length"),
         (applicant::PHONE, "hp", "phone-form"),
         (applicant::ADDRESS, "Jl", "address-short"),
@@ -146,9 +154,20 @@ fn each_fault_by_its_field() {
 
 #[test]
 fn names_may_have_any_letters() {
-    for name in ["Bu Sri", "Nguyễn", "ڤوتري", "O'Neil-D'Souza", "I Made Öz", "Li"] {
+    let fine = |field: &str, value: &str| {
         let mut fields = filled();
-        fields.insert(applicant::NAME.into(), name.into());
-        assert_eq!(fault(&service(), applicant::NAME, &fields, today()), None, "{name}");
+        fields.insert(field.into(), value.into());
+        assert_eq!(fault(&service(), field, &fields, today()), None, "{value}");
+    };
+    let names = ["Bu Sri", "Nguyễn", "ڤوتري", "O'Neil-D'Souza", "I Made Öz", "Li", "dr. Sri, Sp.A", "Sri d/h Ani"];
+    for name in names {
+        fine(applicant::NAME, name);
+        fine("usaha", name);
+    }
+    for name in ["Warung 24 Jam", "CV Sri & Anak", "Toko \"Murah\" (Pusat)", "Kafé D'Pasar, Lt. 2"] {
+        fine("usaha", name);
+    }
+    for number in ["CT00000000000001", "11 01 5 2 2 13-1234567", "446/SIP.12/2019", "cv00000000000002"] {
+        fine("str", number);
     }
 }

@@ -1,8 +1,9 @@
-//! What every route gets: store, files, content, clock and the memory of failures.
+//! What every route gets: store, files, content, clock and the memory of who asked and failed.
 
 use crate::clock::Clock;
 use crate::contents::{Contents, Published};
 use crate::files::Files;
+use crate::pace::Pace;
 use crate::store::Store;
 use crate::throttle::Throttle;
 use crate::uploads::Uploads;
@@ -19,6 +20,8 @@ pub struct App {
     pub clock: Clock,
     /// Slows down those who keep guessing keys or passwords.
     pub throttle: Throttle,
+    /// Slows down those who ask too fast.
+    pub pace: Pace,
     /// Uploads that are being received now.
     pub uploads: Uploads,
     /// Addresses of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.

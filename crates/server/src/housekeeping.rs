@@ -87,10 +87,13 @@ async fn application(app: &App, number: &str, limits: (i64, i64, i64), now: i64)
         }
     }
     if fields_go {
-        sqlx::query("UPDATE applications SET fields = '{}', ticks = '[]', answers = '[]' WHERE number = $1")
-            .bind(number.to_owned())
-            .execute(&mut *tx)
-            .await?;
+        // The hash of what was sent could be tried out on names and numbers: it goes too.
+        for sql in [
+            "UPDATE applications SET fields = '{}', ticks = '[]', answers = '[]' WHERE number = $1",
+            "DELETE FROM idempotency WHERE number = $1",
+        ] {
+            sqlx::query(sql).bind(number.to_owned()).execute(&mut *tx).await?;
+        }
     }
     if state == State::Draft {
         ledger::append(&mut tx, number, &mut events, (Actor::System, ""), What::Withdrawn, now).await?;

@@ -18,6 +18,7 @@ pub mod housekeeping;
 pub mod http;
 pub mod ledger;
 pub mod notices;
+pub mod pace;
 pub mod permit;
 pub mod permits;
 pub mod problem;

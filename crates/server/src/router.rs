@@ -57,7 +57,8 @@ pub fn router(app: Shared) -> Router {
         let document = document.clone().ok_or(satu_pintu_api::problem::Code::Broken)?;
         Ok(document.respond(&headers).await)
     };
-    api.merge(docs_page::routes())
+    api.route_layer(from_fn_with_state(app.clone(), guard::pace))
+        .merge(docs_page::routes())
         .route("/api/openapi.json", get(openapi))
         .route("/drawings/{file}", get(catalog::drawing))
         .fallback(shell::serve)

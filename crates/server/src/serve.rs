@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::config::StoreOptions;
 use crate::contents::Contents;
 use crate::files::Files;
+use crate::pace::{Pace, RATE};
 use crate::router::router;
 use crate::store::Store;
 use crate::throttle::Throttle;
@@ -45,6 +46,9 @@ pub struct Options {
     /// Address of a proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; several with commas
     #[arg(long, env = "SATU_PINTU_TRUSTED_PROXY", value_delimiter = ',')]
     pub trusted_proxy: Vec<IpAddr>,
+    /// Requests a second to the API from one address, ten seconds' worth at once; 0 sets no limit
+    #[arg(long, env = "SATU_PINTU_RATE", default_value_t = RATE)]
+    pub rate: u32,
 }
 
 /// Serves until Ctrl-C or SIGTERM.
@@ -135,6 +139,7 @@ pub async fn open(options: &Options, clock: Clock) -> Result<Shared, Failure> {
         contents,
         clock,
         throttle: Throttle::default(),
+        pace: Pace::new(options.rate),
         uploads,
         proxies: options.trusted_proxy.clone(),
         tls: options.tls_cert.is_some(),

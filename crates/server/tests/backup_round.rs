@@ -2,13 +2,16 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod program;
 mod staff_world;
 
+use program::{CONTENT, Server, program};
 use satu_pintu_server::backup;
 use satu_pintu_server::files::Files;
 use satu_pintu_server::store::{Store, sqlite_url};
-use serde_json::json;
-use staff_world::{World, databases};
+use serde_json::{Value, json};
+use staff_world::{World, database, databases};
+use std::process::Command;
 
 async fn place(url: &str, dir: &std::path::Path) -> (Store, Files) {
     (Store::open(url).await.unwrap(), Files::open(dir.to_str().unwrap()).await.unwrap())
@@ -18,7 +21,7 @@ async fn lived(world: &World) -> String {
     world.sign_in().await;
     let (number, _) = world.submitted("Sri Contoh").await;
     world.draft("Budi Draf").await;
-    world.act(&number, "decide", json!({"grant": true})).await.ok();
+    world.act(&number, "decide", json!({"grant": true, "override": true})).await.ok();
     world.act(&number, "issue", json!({})).await.ok();
     world.desk("POST", "/notices", Some(json!({"channel": "oss"}))).await.ok();
     world.desk("POST", "/survey-slips", Some(json!({"count": 5}))).await.ok();
@@ -72,6 +75,99 @@ async fn a_damaged_archive_writes_nothing() {
     }
     let rows: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM applications").fetch_one(store.reader()).await.unwrap();
     assert_eq!(rows, 0);
+}
+
+/// Where an office keeps things, with its papers in a bucket of its own.
+struct OnS3 {
+    endpoint: String,
+    dir: tempfile::TempDir,
+    database: String,
+    files: String,
+}
+
+impl OnS3 {
+    async fn new(endpoint: &str) -> OnS3 {
+        let bucket = format!("kantor-{}", &satu_pintu_server::secret::id()[..12]);
+        let made = reqwest::Client::new().put(format!("{endpoint}/{bucket}")).send().await.unwrap();
+        assert!(made.status().is_success());
+        let dir = tempfile::tempdir().unwrap();
+        let database = database(&dir).await;
+        OnS3 { endpoint: endpoint.to_owned(), dir, database, files: format!("s3://{bucket}/berkas") }
+    }
+
+    /// A command of the program, told this place.
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = program(arguments);
+        command.args(["--database", &self.database, "--files", &self.files, "--data"]).arg(self.dir.path());
+        for (name, value) in [("ENDPOINT", self.endpoint.as_str()), ("REGION", "us-east-1")] {
+            command.env(format!("SATU_PINTU_S3_{name}"), value);
+        }
+        for name in ["ACCESS_KEY_ID", "SECRET_ACCESS_KEY"] {
+            command.env(format!("SATU_PINTU_S3_{name}"), "test");
+        }
+        command
+    }
+
+    fn serve(&self) -> Server {
+        Server::run(&mut self.command(&["serve", "--port", "0", "--content", CONTENT]))
+    }
+
+    fn run(&self, arguments: &[&str]) -> String {
+        let out = self.command(arguments).output().unwrap();
+        assert!(out.status.success(), "{arguments:?} {}", String::from_utf8_lossy(&out.stderr));
+        String::from_utf8(out.stdout).unwrap()
+    }
+}
+
+#[tokio::test]
+async fn an_office_on_s3_comes_back() {
+    let Ok(endpoint) = std::env::var("TEST_S3") else {
+        println!("TEST_S3 is not set: the S3 half is not run");
+        return;
+    };
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
+    let (old, new) = (OnS3::new(&endpoint).await, OnS3::new(&endpoint).await);
+    let server = old.serve();
+    let api = format!("{}/api/v1/applications", server.url);
+    let draft = json!({ "service": "reklame", "fields": { "nama": "Sri Contoh" } });
+    let created: Value = http.post(&api).json(&draft).send().await.unwrap().json().await.unwrap();
+    let (number, key) = (created["application"]["number"].as_str().unwrap(), created["key"].as_str().unwrap());
+    let mut photo = vec![0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 0, 0xFF, 0xDA, 0, 2];
+    photo.resize(300_000, 0x2A);
+    photo.extend([0xFF, 0xD9]);
+    let sent = http
+        .post(format!("{api}/{number}/uploads"))
+        .bearer_auth(key)
+        .header("tus-resumable", "1.0.0")
+        .header("upload-length", photo.len())
+        .header("upload-metadata", "item a3Rw,filename a3RwLmpwZw==")
+        .header("content-type", "application/offset+octet-stream")
+        .body(photo.clone())
+        .send()
+        .await
+        .unwrap();
+    let file = sent.headers()["upload-file"].to_str().unwrap().to_owned();
+
+    // The server goes on while its place is archived.
+    let archive = old.dir.path().join("cadangan.tar");
+    let archive = archive.to_str().unwrap();
+    assert!(old.run(&["backup", "--to", archive]).contains(" 1 berkas"));
+    server.stop();
+    assert!(new.run(&["restore", archive]).contains("1 berkas dipulihkan"));
+
+    let server = new.serve();
+    let api = format!("{}/api/v1/applications/{number}", server.url);
+    let back: Value = http.get(&api).bearer_auth(key).send().await.unwrap().json().await.unwrap();
+    assert_eq!((&back["fields"]["nama"], &back["files"][0]["id"]), (&json!("Sri Contoh"), &json!(file)));
+    let ticket = http.post(format!("{api}/files/{file}/ticket")).bearer_auth(key).send().await.unwrap();
+    let ticket: Value = ticket.json().await.unwrap();
+    let url = format!("{}{}", server.url, ticket["url"].as_str().unwrap());
+    assert_eq!(http.get(url).send().await.unwrap().bytes().await.unwrap(), photo);
+    server.stop();
+    // Into a place that is in use nothing is restored.
+    let refused = new.command(&["restore", archive]).output().unwrap();
+    assert!(!refused.status.success() && String::from_utf8_lossy(&refused.stderr).contains("tidak kosong"));
 }
 
 #[tokio::test]

@@ -81,25 +81,42 @@ impl Server {
     }
 }
 
-/// An application handed in over HTTP: number and key.
-async fn apply(url: &str) -> (String, String) {
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let http = reqwest::Client::builder().tls_certs_only([]).build().unwrap();
-    let api = format!("{url}/api/v1");
-    let fields = json!({
-        "nama": "Sri Contoh", "nik": "7399014101900001", "telepon": "081234567890",
-        "alamat": "Jl. Pasar Lama No. 12, Desa Contoh", "kabar": "whatsapp", "pengurus": "sendiri", "setuju": "ya",
+const SIGN: [&str; 6] =
+    ["ktp", "foto-tiga-arah", "gambar-reklame", "bukti-tempat-reklame", "npwpd", "pernyataan-bongkar"];
+const RESEARCH: [&str; 5] = ["ktp", "surat-permohonan", "proposal", "pernyataan-taat-aturan", "pas-foto"];
+
+fn sign() -> Value {
+    json!({
         "jenis": "papan-nama", "teks": "Warung Bu Sri", "rokok-alkohol": "tidak", "panjang": "150", "lebar": "100",
         "tinggi": "3", "muka": "1", "alamat-pasang": "Jl. Pasar Lama No. 12, depan masjid", "letak": "bangunan",
         "mulai": "2027-04-15", "bulan": "12"
+    })
+}
+
+fn research() -> Value {
+    json!({
+        "peneliti": "perorangan", "judul": "Kebiasaan belanja di Pasar Contoh", "lokasi": "Desa Contoh",
+        "mulai": "2027-04-15", "selesai": "2027-06-15", "cara": "wawancara", "data-pribadi": "tidak",
+        "jumlah-anggota": "0"
+    })
+}
+
+/// An application handed in over HTTP: number and key.
+async fn apply(url: &str, service: &str, asked: Value, cards: &[&str]) -> (String, String) {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let http = reqwest::Client::builder().tls_certs_only([]).build().unwrap();
+    let api = format!("{url}/api/v1");
+    let mut fields = json!({
+        "nama": "Sri Contoh", "nik": "7399014101900001", "telepon": "081234567890",
+        "alamat": "Jl. Pasar Lama No. 12, Desa Contoh", "kabar": "whatsapp", "pengurus": "sendiri", "setuju": "ya"
     });
-    let body = json!({ "service": "reklame", "fields": fields });
+    fields.as_object_mut().unwrap().extend(asked.as_object().unwrap().clone());
+    let body = json!({ "service": service, "fields": fields });
     let created: Value =
         http.post(format!("{api}/applications")).json(&body).send().await.unwrap().json().await.unwrap();
     let number = created["application"]["number"].as_str().unwrap().to_owned();
     let key = created["key"].as_str().unwrap().to_owned();
     let coded = |text: &str| base64::engine::general_purpose::STANDARD.encode(text);
-    let cards = ["ktp", "foto-tiga-arah", "gambar-reklame", "bukti-tempat-reklame", "npwpd", "pernyataan-bongkar"];
     for card in cards {
         let bytes = format!("%PDF-1.4\n% {card}\nstartxref\n0\n%%EOF\n").into_bytes();
         let reply = http
@@ -144,11 +161,18 @@ async fn the_counter_does_its_day() {
     }
     assert!(server.desk(&["list"]).contains("Tidak ada permohonan terbuka"));
 
-    let (number, _) = apply(&server.url).await;
+    let (number, _) = apply(&server.url, "reklame", sign(), &SIGN).await;
     let list = server.desk(&["list"]);
     assert!(list.contains(&number) && list.contains("Sri Contoh") && list.contains("baru masuk"), "{list}");
     let show = server.desk(&["show", &number]);
     assert!(show.contains("Warung Bu Sri") && show.contains("ktp") && show.contains("Riwayat"), "{show}");
+
+    assert!(!show.contains("periksa sendiri"), "{show}");
+    let (study, _) = apply(&server.url, "penelitian", research(), &RESEARCH).await;
+    let show = server.desk(&["show", &study]);
+    assert!(show.contains("Meterai Rp10.000: tidak dikirim sebagai berkas, periksa sendiri"), "{show}");
+    server.desk(&["decide", &study, "--refuse", "Di luar kabupaten."]);
+    server.desk(&["told", &study]);
 
     let folder = server.home.path().join("berkas");
     let saved = server.desk(&["files", &number, "--to", folder.to_str().unwrap()]);
@@ -169,7 +193,10 @@ async fn the_counter_does_its_day() {
     server.desk(&["ask-agency", &number, "pupr", "--question", "Amankah tempatnya?"]);
     server.desk(&["agency-answer", &number, "pupr", "--agree", "--text", "Aman."]);
     server.desk(&["visit", &number, "--on", "2026-01-02", "--note", "Sesuai gambar."]);
-    assert!(server.desk(&["decide", &number, "--grant"]).contains("disetujui"));
+    let unasked = server.refused(&["decide", &number, "--grant"]);
+    assert!(unasked.contains("Badan Pendapatan Daerah (bapenda)") && unasked.contains("--anyway"), "{unasked}");
+    assert!(!server.desk_with(&["decide", &number, "--refuse", "x", "--anyway"], "").status.success());
+    assert!(server.desk(&["decide", &number, "--grant", "--anyway"]).contains("disetujui"));
     let paper = server.home.path().join("izin.pdf");
     let issued = server.desk(&["issue", &number, "--to", paper.to_str().unwrap()]);
     assert!(issued.contains("503/SP-REKLAME/0001/"), "{issued}");
@@ -181,7 +208,13 @@ async fn the_counter_does_its_day() {
     assert!(server.desk(&["hand-over", &number, "--how", "diambil sendiri"]).contains("diserahkan"));
     assert!(server.desk(&["list"]).contains("Tidak ada permohonan terbuka"));
 
-    let notice = server.desk(&["notice", "add", "oss", "--text", "Lambat sejak pagi"]);
+    for (typed, says) in [("sore", "17.30 atau 17:30"), ("2020-01-02 08.00", "sudah lewat")] {
+        let said = server.refused(&["notice", "add", "oss", "--expected", typed]);
+        assert!(said.contains(says) && !said.contains("date-none"), "{said}");
+    }
+    let notice =
+        server.desk(&["notice", "add", "oss", "--text", "Lambat sejak pagi", "--expected", "2099-01-02 17:30"]);
+    assert!(server.desk(&["notice", "list"]).contains("2 Jan 2099 17.30"));
     let id = notice.trim().rsplit(' ').next().unwrap().to_owned();
     assert!(server.desk(&["notice", "list"]).contains("Lambat sejak pagi"));
     server.desk(&["notice", "end", &id]);

@@ -2,83 +2,123 @@
 
 #![allow(clippy::expect_used)]
 
-use std::io::{BufRead, BufReader, Read, Write};
+mod program;
+
+use axum::http::Version;
+use program::{CONTENT, Server, program};
+use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_satu-pintu");
-const CONTENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../content");
-
-fn program(arguments: &[&str]) -> Command {
-    let mut command = Command::new(PROGRAM);
-    command.args(arguments).stdin(Stdio::null());
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("SATU_PINTU_")) {
-        command.env_remove(name);
-    }
-    command
+/// A bare request, as a proxy makes it for somebody.
+fn ask_from(server: &Server, address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(server.url.trim_start_matches("http://")).expect("connection");
+    let head = format!("Host: x\r\nX-Forwarded-For: {address}\r\nConnection: close");
+    write!(stream, "GET {path} HTTP/1.1\r\n{head}\r\n\r\n").expect("request");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("answer");
+    answer
 }
 
-struct Server {
-    child: Child,
-    out: BufReader<std::process::ChildStdout>,
-    address: String,
-    /// Everything printed before the address and the line after it.
-    said: String,
-}
-
-fn start(data: &str) -> Server {
-    let mut child = program(&["serve", "--port", "0", "--data", data, "--content", CONTENT])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program");
-    let mut out = BufReader::new(child.stdout.take().expect("output"));
-    let mut said = String::new();
-    let address = loop {
-        let mut line = String::new();
-        assert!(out.read_line(&mut line).expect("a line") > 0, "it ended after: {said}");
-        said += &line;
-        if let Some((_, address)) = line.trim().split_once("http://") {
-            break address.to_owned();
-        }
-    };
-    Server { child, out, address, said }
-}
-
-impl Server {
-    fn ask(&self, path: &str) -> String {
-        let mut stream = TcpStream::connect(&self.address).expect("connection");
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("request");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("answer");
-        answer
-    }
-
-    /// Sends SIGTERM and returns what was printed since the address.
-    fn stop(mut self) -> String {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().expect("kill").success());
-        let mut rest = String::new();
-        self.out.read_to_string(&mut rest).expect("output");
-        assert!(self.child.wait().expect("end").success());
-        rest
-    }
+fn ask(server: &Server, path: &str) -> String {
+    ask_from(server, "203.0.113.1", path)
 }
 
 #[test]
 fn starts_serves_and_stops() {
     let data = tempfile::tempdir().expect("folder");
     let data = data.path().join("kantor satu").to_string_lossy().into_owned();
-    let server = start(&data);
+    let server = Server::start(&data, &[]);
     assert!(server.said.contains("Opening the database: SQLite"), "{}", server.said);
-    assert!(server.ask("/api/v1/health").starts_with("HTTP/1.1 200"));
+    assert!(ask(&server, "/api/v1/health").starts_with("HTTP/1.1 200"));
     let rest = server.stop();
     assert!(rest.contains("one-time password") && rest.contains("Stopped."), "{rest}");
     // The account is there now: no second password.
-    let server = start(&data);
-    assert!(server.ask("/api/v1/catalog").starts_with("HTTP/1.1 200"));
+    let server = Server::start(&data, &[]);
+    assert!(ask(&server, "/api/v1/catalog").starts_with("HTTP/1.1 200"));
     let rest = server.stop();
     assert!(!rest.contains("password") && rest.contains("Stopped."), "{rest}");
+}
+
+#[test]
+fn an_address_asks_only_so_fast() {
+    let data = tempfile::tempdir().expect("folder");
+    let server = Server::start(&data.path().to_string_lossy(), &["--rate", "1", "--trusted-proxy", "127.0.0.1"]);
+    let notices = "/api/v1/notices";
+    for _ in 0..10 {
+        assert!(ask(&server, notices).starts_with("HTTP/1.1 200"));
+    }
+    let slowed = (0..20).map(|_| ask(&server, notices)).find(|answer| answer.starts_with("HTTP/1.1 429"));
+    let slowed = slowed.expect("a refusal");
+    assert!(slowed.contains("retry-after: ") && slowed.contains(r#""code":"slow""#), "{slowed}");
+    // The app's own files and the health are not counted; another address has a pace of its own, a network has one.
+    for _ in 0..20 {
+        assert!(ask(&server, "/api/v1/health").starts_with("HTTP/1.1 200"));
+        assert!(!ask(&server, "/").starts_with("HTTP/1.1 429"));
+        assert!(ask(&server, "/drawings/none.svg").starts_with("HTTP/1.1 404"));
+    }
+    assert!(ask_from(&server, "203.0.113.2", notices).starts_with("HTTP/1.1 200"));
+    let network = (0..30).map(|n| ask_from(&server, &format!("2001:db8::{n:x}"), notices));
+    assert!(network.into_iter().any(|answer| answer.starts_with("HTTP/1.1 429")));
+    assert!(ask_from(&server, "2001:db8:0:1::1", notices).starts_with("HTTP/1.1 200"));
+    server.stop();
+    let server = Server::start(&data.path().to_string_lossy(), &["--rate", "0"]);
+    for _ in 0..30 {
+        assert!(ask(&server, notices).starts_with("HTTP/1.1 200"));
+    }
+    server.stop();
+}
+
+/// A certificate as an office makes it for itself.
+fn certificate(folder: &std::path::Path) -> (String, String) {
+    let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    let (cert, key) = (path("cert.pem"), path("key.pem"));
+    let made = Command::new("openssl")
+        .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"])
+        .args(["-subj", "/CN=Kantor Contoh", "-addext", "subjectAltName=IP:127.0.0.1"])
+        .args(["-addext", "basicConstraints=critical,CA:FALSE", "-keyout", &key, "-out", &cert])
+        .output()
+        .expect("openssl");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    (cert, key)
+}
+
+// Of two threads one waits for the program to stop while the other lets go of the connections.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn https_without_a_proxy() {
+    let folder = tempfile::tempdir().expect("folder");
+    let (cert, key) = certificate(folder.path());
+    let data = folder.path().join("data");
+    let mut server = Server::start(&data.to_string_lossy(), &["--tls-cert", &cert, "--tls-key", &key]);
+    assert!(server.url.starts_with("https://"), "{}", server.said);
+
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let pem = std::fs::read(&cert).expect("certificate");
+    let trusting = || {
+        let cert = reqwest::Certificate::from_pem(&pem).expect("certificate");
+        reqwest::Client::builder().no_proxy().tls_certs_only([cert])
+    };
+    let newest = trusting().build().expect("client");
+    let oldest = trusting().http1_only().build().expect("client");
+    let health = format!("{}/api/v1/health", server.url);
+    for (client, version) in [(&newest, Version::HTTP_2), (&oldest, Version::HTTP_11)] {
+        let answer = client.get(&health).send().await.expect("an answer");
+        assert_eq!((answer.status().as_u16(), answer.version()), (200, version));
+        assert_eq!(answer.headers()["strict-transport-security"], "max-age=31536000");
+        assert!(answer.text().await.expect("body").contains("\"ok\""));
+    }
+    let body = format!(r#"{{"account":"kepala-loket","password":"{}"}}"#, server.password());
+    let sign_in = newest.post(format!("{}/api/v1/staff/session", server.url));
+    let session = sign_in.header("content-type", "application/json").body(body).send().await.expect("an answer");
+    let cookie = session.headers()["set-cookie"].to_str().expect("cookie").to_owned();
+    assert!(session.status().is_success() && cookie.contains("; Secure") && cookie.contains("; HttpOnly"), "{cookie}");
+
+    // Whoever does not know the certificate, or speaks without TLS, gets nothing.
+    let stranger = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().expect("client");
+    assert!(stranger.get(&health).send().await.is_err());
+    assert!(stranger.get(health.replace("https:", "http:")).send().await.is_err());
+    drop((newest, oldest));
+    server.stop();
 }
 
 #[test]
@@ -116,7 +156,9 @@ fn places_that_do_not_open() {
 fn help_names_every_option_and_its_variable() {
     let help = program(&["serve", "--help"]).output().expect("the program");
     let help = String::from_utf8_lossy(&help.stdout).into_owned();
-    for option in ["port", "data", "content", "database", "files", "tls-cert", "tls-key", "trusted-proxy", "host"] {
+    for option in
+        ["port", "data", "content", "database", "files", "tls-cert", "tls-key", "trusted-proxy", "host", "rate"]
+    {
         let variable = format!("SATU_PINTU_{}", option.to_uppercase().replace('-', "_"));
         assert!(help.contains(&format!("--{option}")) && help.contains(&variable), "{option} in {help}");
     }

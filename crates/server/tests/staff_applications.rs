@@ -65,6 +65,12 @@ async fn from_the_queue_to_the_permit() {
     world.act(&number, "visit", json!({"on": "2026-03-16", "note": "Sesuai gambar."})).await.ok();
 
     world.act(&number, "decide", json!({"grant": false})).await.refused(422, "invalid");
+    let unasked = world.act(&number, "decide", json!({"grant": true})).await;
+    unasked.refused(409, "agency-not-asked");
+    assert_eq!(unasked.json()["detail"], "Belum ditanya: Badan Pendapatan Daerah (bapenda).");
+    let ask = json!({"agency": "bapenda", "question": "Berapa pajaknya?"});
+    world.act(&number, "ask-agency", ask).await.ok();
+    world.act(&number, "agency-answer", answer("bapenda")).await.ok();
     assert_eq!(world.act(&number, "decide", json!({"grant": true})).await.ok()["status"]["state"], "granted");
     world.desk("GET", &format!("/applications/{number}/permit"), None).await.refused(404, "not-found");
     world.act(&number, "hand-over", json!({"how": "diambil"})).await.refused(409, "not-now");
@@ -86,6 +92,22 @@ async fn from_the_queue_to_the_permit() {
     let over = world.act(&number, "hand-over", json!({"how": "diambil sendiri"})).await.ok();
     assert_eq!(over["status"]["state"], "handed-over");
     assert_eq!(items(&world.desk("GET", "/applications", None).await.ok()), [second.as_str()]);
+}
+
+#[tokio::test]
+async fn an_officer_may_grant_without_asking_on_purpose() {
+    let world = World::new().await;
+    world.sign_in().await;
+    let (number, _) = world.submitted("Sri Contoh").await;
+    let unasked = world.act(&number, "decide", json!({"grant": true, "override": false})).await;
+    unasked.refused(409, "agency-not-asked");
+    let detail = unasked.json()["detail"].as_str().unwrap().to_owned();
+    assert!(detail.contains("(pupr), ") && detail.contains("(bapenda)."), "{detail}");
+    assert_eq!(state(&world, &number).await, "submitted");
+    let granted = world.act(&number, "decide", json!({"grant": true, "override": true})).await.ok();
+    assert_eq!(granted["status"]["state"], "granted");
+    // What cannot be decided at all is told first.
+    world.act(&number, "decide", json!({"grant": true})).await.refused(409, "not-now");
 }
 
 #[tokio::test]
@@ -141,7 +163,7 @@ async fn two_desks_at_once_decide_once() {
     let world = World::new().await;
     world.sign_in().await;
     let (number, _) = world.submitted("Sri Contoh").await;
-    let yes = || world.act(&number, "decide", json!({"grant": true}));
+    let yes = || world.act(&number, "decide", json!({"grant": true, "override": true}));
     let no = || world.act(&number, "decide", json!({"grant": false, "reason": "Tidak."}));
     let (a, b, c, d) = tokio::join!(yes(), no(), yes(), no());
     let done = [&a, &b, &c, &d].iter().filter(|reply| reply.status.is_success()).count();

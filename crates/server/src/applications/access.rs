@@ -1,14 +1,16 @@
 //! Who may touch an application: the manage key opens everything, the view key only where the file stands.
 //!
 //! The right key is never slowed down. A wrong one is, per number and per address, and an unknown number is
-//! answered like a wrong key.
+//! answered like a wrong key. A handler that asks for an [`Owner`] runs only for the owner.
 
-use crate::app::App;
+use crate::app::{App, Shared};
 use crate::http::{Caller, bearer};
 use crate::problem::{Answer, Fault};
 use crate::secret;
 use crate::store::Conn;
+use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::HeaderMap;
+use axum::http::request::Parts;
 use satu_pintu_api::problem::Code;
 use satu_pintu_domain::form::Fields;
 use satu_pintu_domain::key::{self, Key};
@@ -64,11 +66,21 @@ enum Opens {
     View,
 }
 
+/// Lets the owner of the application that the path names as `{number}` pass.
+impl FromRequestParts<Shared> for Owner {
+    type Rejection = Fault;
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, Fault> {
+        let path = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Code::NotFound)?;
+        let number = path.iter().find(|(name, _)| *name == "number").ok_or(Code::NotFound)?.1;
+        owner(app, Caller::of(app, &parts.headers, &parts.extensions), &parts.headers, number).await
+    }
+}
+
 /// Lets the owner pass.
 ///
 /// # Errors
 /// [`Code::KeyMissing`], [`Code::KeyWrong`], [`Code::KeyRevoked`], [`Code::ViewOnly`] or [`Code::Slow`].
-pub async fn owner(app: &App, caller: Caller, headers: &HeaderMap, number: &str) -> Answer<Owner> {
+pub(super) async fn owner(app: &App, caller: Caller, headers: &HeaderMap, number: &str) -> Answer<Owner> {
     let (number, key, opens) = check(app, caller, headers, number).await?;
     match opens {
         Opens::Manage => Ok(Owner { number, key }),
@@ -90,7 +102,7 @@ async fn check(app: &App, caller: Caller, headers: &HeaderMap, typed: &str) -> A
     let number = key::parse_number(typed);
     let subject = format!("key:{}", number.as_deref().unwrap_or("?"));
     let wrong = |code: Code| {
-        let (now, address) = (app.now(), format!("address:{}", caller.0));
+        let (now, address) = (app.now(), format!("address:{caller}"));
         let wait = app.throttle.wait(&subject, now).max(app.throttle.wait(&address, now));
         if let Some(seconds) = wait {
             return Fault::new(Code::Slow).retry_after(seconds);

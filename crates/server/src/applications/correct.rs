@@ -1,21 +1,21 @@
 //! Handing in what was sent back. Only returned items and fields may have changed; the rest was closed.
 
-use super::idempotency::{Once, nothing};
-use super::{access, submit, view};
+use super::access::Owner;
+use super::idempotency::Once;
+use super::open::Open;
+use super::{submit, view};
 use crate::app::Shared;
 use crate::files::renumber;
 use crate::http::body::Raw;
-use crate::http::{Caller, Ids};
 use crate::ledger;
 use crate::problem::{Answer, Fault};
 use crate::store::Tx;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use satu_pintu_api::application::Receipt;
 use satu_pintu_api::problem::{Code, Problem};
-use satu_pintu_domain::application::{Actor, State as Stage, What};
-use satu_pintu_domain::date::Day;
+use satu_pintu_domain::application::{State as Stage, What};
 use satu_pintu_domain::form::{self, FieldFault};
 
 /// Hands corrections in.
@@ -25,49 +25,44 @@ use satu_pintu_domain::form::{self, FieldFault};
               (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn correct(
     State(app): State<Shared>,
-    Ids(number): Ids<String>,
-    caller: Caller,
+    owner: Owner,
     headers: HeaderMap,
     Raw(body): Raw,
 ) -> Answer<impl IntoResponse> {
-    let owner = access::owner(&app, caller, &headers, &number).await?;
-    nothing(&body)?;
-    let once = Once::of(&headers, "correct", &body)?;
-    let (content, now) = (app.content(), app.now());
-    let mut tx = app.store.begin().await?;
-    ledger::lock(&mut tx, &owner.number).await?;
-    if let Some(answer) = once.before(&mut tx, &owner.number).await? {
+    let once = Once::of_nothing(&headers, "correct", &body)?;
+    let mut open = Open::by_owner(&app, &owner).await?;
+    if let Some(answer) = once.before(&mut open.tx, &owner.number).await? {
         return Ok(submit::json(answer));
     }
-    let row = access::row(&mut tx, &owner.number).await?;
-    let mut events = ledger::load(&mut tx, &owner.number).await?;
-    let status = ledger::status(&content, &events, now);
+    let content = open.content.clone();
+    let status = open.status();
     if status.state != Stage::WaitingApplicant {
         return Err(Code::NotNow.into());
     }
-    let service = content.service(&row.service).ok_or(Code::ServiceUnknown)?;
+    let service = content.service(&open.row.service).ok_or(Code::ServiceUnknown)?;
     let items: Vec<String> = status.returned.iter().map(|r| r.item.clone()).collect();
-    let cards: Vec<&str> = items.iter().filter(|i| !i.starts_with("field:")).map(String::as_str).collect();
+    let returned = |card: &str| items.iter().any(|item| item == card);
+    // What is brought along or done elsewhere is mended there: no file of it could come.
+    let cards: Vec<&str> = content.cards_with_file(service).map(|c| c.id.as_str()).filter(|c| returned(c)).collect();
 
-    let round = ledger::round(&events);
+    let round = ledger::round(&open.events);
     let mut unchanged = Vec::new();
     for card in &cards {
-        if !renew(&mut tx, &owner.number, card, round).await? {
+        if !renew(&mut open.tx, &owner.number, card, round).await? {
             unchanged.push(FieldFault { field: format!("item:{card}"), code: "file-missing".to_owned() });
         }
     }
-    let files = view::files(&mut tx, &owner.number).await?;
-    let mut faults =
-        form::faults(service, &row.fields, &submit::have(&content, service, &files), Day::at(now, content.zone()));
+    let files = view::files(&mut open.tx, &owner.number).await?;
+    let mut faults = form::faults(service, &open.row.fields, &submit::have(&content, service, &files), open.today());
     unchanged.retain(|u| !faults.iter().any(|f| f.field == u.field));
     faults.append(&mut unchanged);
     if !faults.is_empty() {
         return Err(Fault::new(Code::Incomplete).faults(faults));
     }
-    ledger::append(&mut tx, &owner.number, &mut events, (Actor::Applicant, ""), What::Corrected { items }, now).await?;
-    let receipt = serde_json::to_string(&submit::receipt(&content, &row, &events, &files))?;
-    once.keep(&mut tx, &owner.number, &receipt, now).await?;
-    tx.commit().await?;
+    open.add(What::Corrected { items }).await?;
+    let receipt = serde_json::to_string(&submit::receipt(&open, &files))?;
+    once.keep(&mut open.tx, &owner.number, StatusCode::OK, &receipt, open.now).await?;
+    open.commit().await?;
     Ok(submit::json(receipt))
 }
 

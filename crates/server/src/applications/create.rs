@@ -1,17 +1,21 @@
 //! Beginning an application: a number and a key, told once.
+//!
+//! With an `Idempotency-Key` it is begun once however often it is asked. The key is kept nowhere, so that it
+//! could not be told again: such a caller makes it and sends it along, and a repetition must show the same.
 
+use super::idempotency::Once;
 use super::{access, view};
 use crate::app::Shared;
 use crate::contents::Published;
-use crate::http::Body;
+use crate::http::{Body, Caller, bearer};
 use crate::ledger;
 use crate::problem::{Answer, Fault};
 use crate::{secret, store};
 use axum::Json;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
-use satu_pintu_api::application::{Created, NewApplication};
+use satu_pintu_api::application::{Application, Created, NewApplication};
 use satu_pintu_api::problem::{Code, Problem};
 use satu_pintu_domain::application::{Actor, What};
 use satu_pintu_domain::content::{Channel, Service};
@@ -23,22 +27,38 @@ use satu_pintu_domain::rules::{self, Answers, Step};
 /// The most characters of one field, whatever it is.
 const LONGEST: usize = 4000;
 
-/// Begins a draft.
+/// Begins a draft. The same `Idempotency-Key` always names the same one; it needs a key that the caller made.
 #[utoipa::path(post, path = "/applications", tag = "applications", request_body = NewApplication,
+    params(("Idempotency-Key" = Option<String>, Header)), security((), ("key" = [])),
     responses((status = 201, body = Created, headers(("Location" = String))),
               (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn create(State(app): State<Shared>, Body(new): Body<NewApplication>) -> Answer<impl IntoResponse> {
+pub async fn create(
+    State(app): State<Shared>,
+    caller: Caller,
+    headers: HeaderMap,
+    Body(new): Body<NewApplication>,
+) -> Answer<impl IntoResponse> {
     let content = app.content();
     let service = content.service(&new.service).filter(|s| s.channel == Channel::Office).ok_or(Code::ServiceUnknown)?;
     check_fields(service, new.fields.iter().map(|(id, value)| (id.as_str(), value.as_str())))?;
     let now = app.now();
     let today = Day::at(now, content.zone());
+    let (once, key) = once(&headers, &new)?;
     let answers = replay(&content, &new.answers, today);
     let rules = if plausible(&new.rules) { new.rules } else { content.rules_version().to_owned() };
-    let key = Key::new(secret::random());
 
     let mut tx = app.store.begin().await?;
+    // Also orders those who begin: a repetition sees what the first one did.
     let count = store::count(&mut tx, &format!("application-{}", today.year())).await?;
+    if let Some(once) = &once
+        && let Some(number) = once.begun(&mut tx).await?
+    {
+        drop(tx);
+        let owner = access::owner(&app, caller, &headers, &number).await?;
+        let mut conn = app.store.reader().acquire().await?;
+        let row = access::row(&mut conn, &owner.number).await?;
+        return Ok(created(&owner.key, view::application(&app, &mut conn, row).await?));
+    }
     let number = key::number(today.year(), u32::try_from(count).map_err(Fault::broken)?, secret::random());
     sqlx::query(
         "INSERT INTO applications (number, service, key_hash, view_hash, fields, ticks, answers, rules, created, saved) \
@@ -55,14 +75,33 @@ pub async fn create(State(app): State<Shared>, Body(new): Body<NewApplication>) 
     .execute(&mut *tx)
     .await?;
     ledger::append(&mut tx, &number, &mut Vec::new(), (Actor::Applicant, ""), What::Drafted, now).await?;
+    if let Some(once) = once {
+        once.keep(&mut tx, &number, StatusCode::CREATED, "", now).await?;
+    }
     let row = access::row(&mut tx, &number).await?;
     let application = view::application(&app, &mut tx, row).await?;
     tx.commit().await?;
+    Ok(created(&key, application))
+}
 
-    let location = format!("{}/applications/{number}", satu_pintu_api::BASE);
-    let created = Created { key: key.shown(), application };
+/// Whether this may be a repetition, and the key: the caller's own, or a new one.
+///
+/// # Errors
+/// [`Code::KeyMissing`] or [`Code::BadRequest`] when a caller who may repeat made no key.
+fn once(headers: &HeaderMap, new: &NewApplication) -> Answer<(Option<Once>, Key)> {
+    if !headers.contains_key("idempotency-key") {
+        return Ok((None, Key::new(secret::random())));
+    }
+    let says = "with an Idempotency-Key, make the key and send it as Authorization: Bearer";
+    let own = bearer(headers).ok_or_else(|| Fault::new(Code::KeyMissing).detail(says))?;
+    let key = Key::parse(own).map_err(|_| Fault::new(Code::BadRequest).detail(says))?;
+    Ok((Some(Once::of(headers, "create", &serde_json::to_vec(new)?)?), key))
+}
+
+fn created(key: &Key, application: Application) -> impl IntoResponse + use<> {
+    let location = format!("{}/applications/{}", satu_pintu_api::BASE, application.number);
     let head = [(header::LOCATION, location), (header::CACHE_CONTROL, "no-store".to_owned())];
-    Ok((StatusCode::CREATED, head, Json(created)))
+    (StatusCode::CREATED, head, Json(Created { key: key.shown(), application }))
 }
 
 /// Refuses fields the form does not have and values no form would take.

@@ -1,14 +1,15 @@
 //! One file of an application: taking it away, and a ticket to download it.
 
-use super::access;
+use super::access::Owner;
+use super::open::Open;
 use crate::app::Shared;
 use crate::files::{open_items, renumber, tickets};
-use crate::http::{Caller, Ids};
+use crate::http::Ids;
 use crate::ledger;
 use crate::problem::Answer;
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use satu_pintu_api::application::Ticket;
 use satu_pintu_api::problem::{Code, Problem};
@@ -20,33 +21,29 @@ use satu_pintu_domain::application::State as Stage;
     responses((status = 204), (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn delete(
     State(app): State<Shared>,
-    Ids((number, id)): Ids<(String, String)>,
-    caller: Caller,
-    headers: HeaderMap,
+    owner: Owner,
+    Ids((_, id)): Ids<(String, String)>,
 ) -> Answer<impl IntoResponse> {
-    let owner = access::owner(&app, caller, &headers, &number).await?;
-    let mut tx = app.store.begin().await?;
-    ledger::lock(&mut tx, &owner.number).await?;
-    let events = ledger::load(&mut tx, &owner.number).await?;
+    let mut open = Open::by_owner(&app, &owner).await?;
     let file: Option<(String, String, i64)> =
         sqlx::query_as("SELECT item, object, round FROM files WHERE id = $1 AND number = $2 AND replaced = 0")
             .bind(id.clone())
             .bind(owner.number.clone())
-            .fetch_optional(&mut *tx)
+            .fetch_optional(&mut *open.tx)
             .await?;
     let (item, object, received_in) = file.ok_or(Code::NotFound)?;
-    let status = ledger::status(&app.content(), &events, app.now());
+    let status = open.status();
     open_items(&status, &item)?;
-    let round = ledger::round(&events);
+    let round = ledger::round(&open.events);
     let gone = status.state == Stage::Draft || received_in == round;
     if gone {
-        sqlx::query("DELETE FROM files WHERE id = $1").bind(id).execute(&mut *tx).await?;
-        sqlx::query("DELETE FROM tickets WHERE object = $1").bind(object.clone()).execute(&mut *tx).await?;
+        sqlx::query("DELETE FROM files WHERE id = $1").bind(id).execute(&mut *open.tx).await?;
+        sqlx::query("DELETE FROM tickets WHERE object = $1").bind(object.clone()).execute(&mut *open.tx).await?;
     } else {
-        sqlx::query("UPDATE files SET replaced = $1 WHERE id = $2").bind(round).bind(id).execute(&mut *tx).await?;
+        sqlx::query("UPDATE files SET replaced = $1 WHERE id = $2").bind(round).bind(id).execute(&mut *open.tx).await?;
     }
-    renumber(&mut tx, &owner.number, &item).await?;
-    tx.commit().await?;
+    renumber(&mut open.tx, &owner.number, &item).await?;
+    open.commit().await?;
     if gone {
         // An object without a row is only waste; the other way round would be a loss.
         if let Err(error) = app.files.delete(&object).await {
@@ -63,11 +60,9 @@ pub async fn delete(
               (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn ticket(
     State(app): State<Shared>,
-    Ids((number, id)): Ids<(String, String)>,
-    caller: Caller,
-    headers: HeaderMap,
+    owner: Owner,
+    Ids((_, id)): Ids<(String, String)>,
 ) -> Answer<impl IntoResponse> {
-    let owner = access::owner(&app, caller, &headers, &number).await?;
     let ticket = tickets::for_file(&app, &owner.number, &id).await?;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(ticket)))
 }
@@ -77,13 +72,7 @@ pub async fn ticket(
     params(("number" = String, Path)), security(("key" = [])),
     responses((status = 200, body = Ticket),
               (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn permit_ticket(
-    State(app): State<Shared>,
-    Ids(number): Ids<String>,
-    caller: Caller,
-    headers: HeaderMap,
-) -> Answer<impl IntoResponse> {
-    let owner = access::owner(&app, caller, &headers, &number).await?;
+pub async fn permit_ticket(State(app): State<Shared>, owner: Owner) -> Answer<impl IntoResponse> {
     let ticket = tickets::for_permit(&app, &owner.number).await?;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(ticket)))
 }

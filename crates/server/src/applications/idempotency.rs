@@ -3,7 +3,7 @@
 use crate::problem::{Answer, Fault};
 use crate::secret;
 use crate::store::Tx;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use satu_pintu_api::problem::Code;
 
 /// A request that carries an `Idempotency-Key`.
@@ -21,6 +21,18 @@ impl Once {
         let key = key.to_str().ok().map(str::trim).filter(|k| (1..=200).contains(&k.len()));
         let key = key.ok_or_else(|| Fault::new(Code::IdempotencyMissing).detail("1 to 200 ASCII characters"))?;
         Ok(Once { key: key.to_owned(), action, body: secret::sha256(body) })
+    }
+
+    /// A request that has nothing to say: its body must be empty or a JSON object.
+    ///
+    /// # Errors
+    /// [`Code::BadJson`], or as [`Once::of`].
+    pub fn of_nothing(headers: &HeaderMap, action: &'static str, body: &[u8]) -> Answer<Once> {
+        let empty = body.iter().all(u8::is_ascii_whitespace);
+        if empty || serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(body).is_ok() {
+            return Once::of(headers, action, body);
+        }
+        Err(Fault::new(Code::BadJson).detail("send no body, or an empty JSON object"))
     }
 
     /// The answer given before, if this is a repetition. Call after the application's row is locked.
@@ -41,34 +53,41 @@ impl Once {
         }
     }
 
+    /// The application begun before, if this is a repetition. Call after the row was taken that orders those
+    /// who begin.
+    ///
+    /// # Errors
+    /// [`Code::IdempotencyReused`] when the key began another one.
+    pub async fn begun(&self, tx: &mut Tx) -> Answer<Option<String>> {
+        let row: Option<(String, String)> =
+            sqlx::query_as("SELECT number, body FROM idempotency WHERE key = $1 AND action = 'create'")
+                .bind(self.key.clone())
+                .fetch_optional(&mut **tx)
+                .await?;
+        match row {
+            None => Ok(None),
+            Some((number, body)) if body == self.body => Ok(Some(number)),
+            Some(_) => Err(Code::IdempotencyReused.into()),
+        }
+    }
+
     /// Keeps the answer.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn keep(&self, tx: &mut Tx, number: &str, answer: &str, now: i64) -> Answer<()> {
+    pub async fn keep(&self, tx: &mut Tx, number: &str, status: StatusCode, answer: &str, now: i64) -> Answer<()> {
         sqlx::query(
-            "INSERT INTO idempotency (number, key, action, body, status, answer, at) VALUES ($1, $2, $3, $4, 200, $5, $6)",
+            "INSERT INTO idempotency (number, key, action, body, status, answer, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
         .bind(number)
         .bind(self.key.clone())
         .bind(self.action)
         .bind(self.body.clone())
+        .bind(i64::from(status.as_u16()))
         .bind(answer)
         .bind(now)
         .execute(&mut **tx)
         .await?;
         Ok(())
     }
-}
-
-/// A body that must be empty or a JSON object: submitting has nothing to say.
-///
-/// # Errors
-/// [`Code::BadJson`].
-pub fn nothing(body: &[u8]) -> Answer<()> {
-    let empty = body.iter().all(u8::is_ascii_whitespace);
-    if empty || serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(body).is_ok() {
-        return Ok(());
-    }
-    Err(Fault::new(Code::BadJson).detail("send no body, or an empty JSON object"))
 }

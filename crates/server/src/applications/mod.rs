@@ -1,10 +1,11 @@
-//! Applications: one file a verb. [`access`] checks the key, [`view`] builds what is answered.
+//! Applications: one file a verb. [`access`] checks the key, [`open`] begins a change, [`view`] builds what is answered.
 
 pub mod access;
 mod correct;
 mod create;
 mod files;
 mod idempotency;
+pub mod open;
 mod order;
 mod read;
 mod save;

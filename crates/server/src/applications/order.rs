@@ -1,14 +1,13 @@
 //! The order of the pages of one requirement.
 
-use super::{access, view};
+use super::access::Owner;
+use super::open::Open;
+use super::view;
 use crate::app::Shared;
 use crate::files::open_items;
-use crate::http::{Body, Caller, Ids};
-use crate::ledger;
+use crate::http::{Body, Ids};
 use crate::problem::{Answer, Fault};
-use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 use satu_pintu_api::application::{Application, Order};
 use satu_pintu_api::problem::{Code, Problem};
@@ -20,17 +19,13 @@ use satu_pintu_api::problem::{Code, Problem};
               (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn order(
     State(app): State<Shared>,
-    Ids((number, item)): Ids<(String, String)>,
-    caller: Caller,
-    headers: HeaderMap,
+    owner: Owner,
+    Ids((_, item)): Ids<(String, String)>,
     Body(order): Body<Order>,
 ) -> Answer<impl IntoResponse> {
-    let owner = access::owner(&app, caller, &headers, &number).await?;
-    let mut tx = app.store.begin().await?;
-    ledger::lock(&mut tx, &owner.number).await?;
-    let events = ledger::load(&mut tx, &owner.number).await?;
-    open_items(&ledger::status(&app.content(), &events, app.now()), &item)?;
-    let mut have: Vec<String> = view::files(&mut tx, &owner.number)
+    let mut open = Open::by_owner(&app, &owner).await?;
+    open_items(&open.status(), &item)?;
+    let mut have: Vec<String> = view::files(&mut open.tx, &owner.number)
         .await?
         .into_iter()
         .filter(|file| file.item == item && !file.replaced)
@@ -43,10 +38,11 @@ pub async fn order(
         return Err(Fault::new(Code::Invalid).detail("name every file of the item once"));
     }
     for (id, page) in order.files.iter().zip(1_i64..) {
-        sqlx::query("UPDATE files SET page = $1 WHERE id = $2").bind(page).bind(id.clone()).execute(&mut *tx).await?;
+        sqlx::query("UPDATE files SET page = $1 WHERE id = $2")
+            .bind(page)
+            .bind(id.clone())
+            .execute(&mut *open.tx)
+            .await?;
     }
-    let row = access::row(&mut tx, &owner.number).await?;
-    let application = view::application(&app, &mut tx, row).await?;
-    tx.commit().await?;
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(application)))
+    open.whole(&app).await
 }

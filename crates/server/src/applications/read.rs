@@ -1,6 +1,7 @@
 //! Reading an application: everything with the manage key, the timeline with either, the receipt.
 
-use super::{access, view};
+use super::access::{self, Owner};
+use super::view;
 use crate::app::Shared;
 use crate::http::{Caller, Ids};
 use crate::ledger;
@@ -18,13 +19,7 @@ use satu_pintu_api::problem::{Code, Problem};
     security(("key" = [])),
     responses((status = 200, body = Application),
               (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn read(
-    State(app): State<Shared>,
-    Ids(number): Ids<String>,
-    caller: Caller,
-    headers: HeaderMap,
-) -> Answer<impl IntoResponse> {
-    let owner = access::owner(&app, caller, &headers, &number).await?;
+pub async fn read(State(app): State<Shared>, owner: Owner) -> Answer<impl IntoResponse> {
     let mut conn = app.store.reader().acquire().await?;
     let row = access::row(&mut conn, &owner.number).await?;
     let mut application = view::application(&app, &mut conn, row).await?;
@@ -62,13 +57,7 @@ pub async fn tracking(
     security(("key" = [])),
     responses((status = 200, body = Receipt),
               (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn receipt(
-    State(app): State<Shared>,
-    Ids(number): Ids<String>,
-    caller: Caller,
-    headers: HeaderMap,
-) -> Answer<impl IntoResponse> {
-    let owner = access::owner(&app, caller, &headers, &number).await?;
+pub async fn receipt(State(app): State<Shared>, owner: Owner) -> Answer<impl IntoResponse> {
     let mut conn = app.store.reader().acquire().await?;
     let receipt = access::row(&mut conn, &owner.number).await?.receipt.ok_or(Code::NotNow)?;
     let receipt: Receipt = serde_json::from_str(&receipt)?;

@@ -1,14 +1,12 @@
 //! Saving fields and ticks, merged field by field.
 
+use super::access::Owner;
 use super::create::check_fields;
-use super::{access, view};
+use super::open::Open;
 use crate::app::Shared;
-use crate::http::{Body, Caller, Ids};
-use crate::ledger;
+use crate::http::Body;
 use crate::problem::{Answer, Fault};
-use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 use satu_pintu_api::application::{Application, Save};
 use satu_pintu_api::problem::{Code, Problem};
@@ -20,23 +18,13 @@ use satu_pintu_domain::form::FieldFault;
     security(("key" = [])), request_body = Save,
     responses((status = 200, body = Application),
               (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn save(
-    State(app): State<Shared>,
-    Ids(number): Ids<String>,
-    caller: Caller,
-    headers: HeaderMap,
-    Body(save): Body<Save>,
-) -> Answer<impl IntoResponse> {
-    let owner = access::owner(&app, caller, &headers, &number).await?;
-    let content = app.content();
-    let mut tx = app.store.begin().await?;
-    ledger::lock(&mut tx, &owner.number).await?;
-    let mut row = access::row(&mut tx, &owner.number).await?;
-    let service = content.service(&row.service).ok_or(Code::ServiceUnknown)?;
+pub async fn save(State(app): State<Shared>, owner: Owner, Body(save): Body<Save>) -> Answer<impl IntoResponse> {
+    let mut open = Open::by_owner(&app, &owner).await?;
+    let content = open.content.clone();
+    let service = content.service(&open.row.service).ok_or(Code::ServiceUnknown)?;
     check_fields(service, save.fields.iter().map(|(id, value)| (id.as_str(), value.as_deref().unwrap_or_default())))?;
-    let events = ledger::load(&mut tx, &owner.number).await?;
-    let status = ledger::status(&content, &events, app.now());
-    let open = |field: &str| match status.state {
+    let status = open.status();
+    let may_change = |field: &str| match status.state {
         Stage::Draft => true,
         Stage::WaitingApplicant => status.returned.iter().any(|r| r.item.strip_prefix("field:") == Some(field)),
         _ => false,
@@ -44,10 +32,11 @@ pub async fn save(
     if !matches!(status.state, Stage::Draft | Stage::WaitingApplicant) {
         return Err(Code::NotNow.into());
     }
+    let row = &mut open.row;
     let fixed: Vec<FieldFault> = save
         .fields
         .iter()
-        .filter(|(id, value)| row.fields.get(*id) != value.as_ref() && !open(id))
+        .filter(|(id, value)| row.fields.get(*id) != value.as_ref() && !may_change(id))
         .map(|(id, _)| FieldFault { field: id.clone(), code: "not-returned".to_owned() })
         .collect();
     if !fixed.is_empty() {
@@ -70,11 +59,9 @@ pub async fn save(
     sqlx::query("UPDATE applications SET fields = $1, ticks = $2, saved = $3 WHERE number = $4")
         .bind(serde_json::to_string(&row.fields)?)
         .bind(serde_json::to_string(&row.ticks)?)
-        .bind(app.now())
-        .bind(owner.number.clone())
-        .execute(&mut *tx)
+        .bind(open.now)
+        .bind(owner.number)
+        .execute(&mut *open.tx)
         .await?;
-    let application = view::application(&app, &mut tx, row).await?;
-    tx.commit().await?;
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(application)))
+    open.whole(&app).await
 }

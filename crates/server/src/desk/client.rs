@@ -140,10 +140,11 @@ fn sentence(status: StatusCode, bytes: &[u8]) -> String {
     match problem.code {
         Code::SignInNeeded => text.push_str(" Pakai: satu-pintu desk sign-in AKUN"),
         Code::PasswordChangeNeeded => text.push_str(" Masuk lagi: satu-pintu desk sign-in AKUN"),
+        Code::AgencyNotAsked => text.push_str(" Pakai: satu-pintu desk ask-agency, atau decide --grant --anyway."),
         _ => {}
     }
     if !problem.detail.is_empty() {
-        text = format!("{text} {}", problem.detail);
+        return format!("{text} {}", problem.detail);
     }
     for fault in problem.faults {
         text.push_str(&format!("\n  {}: {}", fault.field, fault.code));

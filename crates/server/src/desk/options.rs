@@ -87,7 +87,7 @@ pub enum NoticeVerb {
         channel: Channel,
         #[arg(long, default_value = "")]
         text: String,
-        /// When it is expected back, as 14.30 or "2026-11-23 08.00", in the office's time
+        /// When it is expected back, in the office's time: 17.30 or 17:30 today, or "2026-11-22 17.30"
         #[arg(long)]
         expected: Option<String>,
     },
@@ -147,6 +147,9 @@ pub enum Act {
         number: String,
         #[arg(long, required_unless_present = "refuse", conflicts_with = "refuse")]
         grant: bool,
+        /// Grants though an agency of the service was never asked
+        #[arg(long, conflicts_with = "refuse")]
+        anyway: bool,
         #[arg(long, value_name = "REASON")]
         refuse: Option<String>,
     },

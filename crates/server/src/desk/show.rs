@@ -6,9 +6,9 @@ use crate::permit::words;
 use satu_pintu_api::catalog::ServiceDetail;
 use satu_pintu_api::staff::{Dossier, Queue, QueueItem};
 use satu_pintu_domain::application::{Actor, Event, State, What};
-use satu_pintu_domain::content::{Channel, Office, Service};
+use satu_pintu_domain::content::{Channel, Evidence, Office, Requirement, Service};
 use satu_pintu_domain::date::{Day, Zone};
-use satu_pintu_domain::form::applicant;
+use satu_pintu_domain::form::{applicant, required_cards};
 
 pub fn state(state: State, holder: &str) -> String {
     match state {
@@ -245,6 +245,17 @@ fn papers(dossier: &Dossier, detail: Option<&ServiceDetail>) {
     } else {
         table(&["  SYARAT", "HAL", "PERIKSA", "UKURAN", "BERKAS", "NAMA SYARAT"], &rows);
     }
+    // Nothing kept these from being handed in: whoever decides looks at them.
+    for card in detail.into_iter().flat_map(without_file) {
+        println!("  {:<18} {}: tidak dikirim sebagai berkas, periksa sendiri", card.id, card.name);
+    }
+}
+
+/// What everybody needs for the service, but brings along or does elsewhere.
+fn without_file(detail: &ServiceDetail) -> impl Iterator<Item = &Requirement> {
+    required_cards(&detail.service)
+        .filter_map(|id| detail.cards.iter().find(|card| card.id == id))
+        .filter(|card| matches!(card.evidence, Evidence::Online | Evidence::None))
 }
 
 fn said(event: &Event, office: &Office) -> String {

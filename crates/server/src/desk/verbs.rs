@@ -4,6 +4,7 @@ use super::client::Client;
 use super::options::{Act, NoticeVerb};
 use super::{prompt, show};
 use crate::Failure;
+use crate::clock::Clock;
 use crate::files::name::clean;
 use crate::permit::words;
 use reqwest::Method;
@@ -88,7 +89,7 @@ pub async fn notice(client: &Client, verb: NoticeVerb) -> Result<(), Failure> {
     match verb {
         NoticeVerb::Add { channel, text, expected } => {
             let zone = client.office().await?.zone;
-            let expected = expected.map(|typed| moment(&typed, zone)).transpose()?;
+            let expected = expected.map(|typed| moment(&typed, zone, Clock::from_env().now())).transpose()?;
             let body = NewNotice { channel, text, since: None, expected };
             let notice: Notice = client.post("/staff/notices", &body).await?;
             println!("Pengumuman gangguan {} dipasang: {}", show::channel(notice.channel), notice.id);
@@ -115,17 +116,27 @@ pub async fn notice(client: &Client, verb: NoticeVerb) -> Result<(), Failure> {
     Ok(())
 }
 
-/// `14.30` today, or `2026-11-23 08.00`, in the office's time.
-fn moment(typed: &str, zone: Zone) -> Result<i64, Failure> {
-    let wrong = || format!("{typed}: tulis jam seperti 14.30, atau \"2026-11-23 08.00\"");
-    let (day, clock) = match typed.trim().split_once([' ', 'T']) {
+/// A moment to come: `17.30` or `17:30` today, or `2026-11-22 17.30`, in the office's time.
+fn moment(typed: &str, zone: Zone, now: i64) -> Result<i64, Failure> {
+    let today = Day::at(now, zone);
+    let forms = format!("17.30 atau 17:30, atau dengan tanggal: \"{} 17.30\"", today.next());
+    let wrong = || format!("--expected {typed:?} tidak terbaca. Tulis jam kantor seperti {forms}.");
+    let (day, clock) = match typed.trim().rsplit_once([' ', 'T']) {
         Some((day, clock)) => (satu_pintu_domain::validate::date(day).map_err(|_| wrong())?, clock),
-        None => (Day::at(crate::clock::Clock::from_env().now(), zone), typed.trim()),
+        None => (today, typed.trim()),
     };
-    let (hour, minute) = clock.split_once(['.', ':']).ok_or_else(wrong)?;
-    let number = |text: &str, below: i64| text.parse().ok().filter(|n| (0..below).contains(n));
+    let number = |text: &str, below: i64| {
+        let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        text.parse().ok().filter(|n| digits && (0..below).contains(n))
+    };
+    let (hour, minute) = clock.split_once(['.', ':']).filter(|(_, minute)| minute.len() == 2).ok_or_else(wrong)?;
     let (hour, minute) = number(hour, 24).zip(number(minute, 60)).ok_or_else(wrong)?;
-    Ok(day.start_ms(zone) + (hour * 60 + minute) * 60_000)
+    let at = day.start_ms(zone) + (hour * 60 + minute) * 60_000;
+    if at <= now {
+        let clock = words::moment(now, zone);
+        return Err(format!("--expected {typed:?} sudah lewat: di kantor sekarang {clock}. Tulis {forms}.").into());
+    }
+    Ok(at)
 }
 
 /// # Errors
@@ -149,8 +160,8 @@ pub async fn act(client: &Client, act: Act) -> Result<(), Failure> {
             client.post(&path(&number, "agency-answer"), &AgencyAnswer { agency, agrees: agree, text }).await?
         }
         Act::Visit { number, on, note } => client.post(&path(&number, "visit"), &Visit { on, note }).await?,
-        Act::Decide { number, grant, refuse } => {
-            let body = Decide { grant, reason: refuse.unwrap_or_default() };
+        Act::Decide { number, grant, anyway, refuse } => {
+            let body = Decide { grant, reason: refuse.unwrap_or_default(), anyway };
             client.post(&path(&number, "decide"), &body).await?
         }
         Act::HandOver { number, how } => client.post(&path(&number, "hand-over"), &HandOver { how }).await?,
@@ -185,4 +196,29 @@ async fn issue(client: &Client, number: &str, to: Option<&Path>) -> Result<(), F
         println!("PDF disimpan di {}. Cetak, tandatangani dan cap.", to.display());
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_to_come() {
+        let at = |time: &str| crate::clock::parse(time).unwrap();
+        let now = at("2026-11-22T16:00:00+08:00");
+        let read = |typed: &str| moment(typed, Zone::Wita, now).map_err(|e| e.to_string());
+        for typed in ["17.30", "17:30", " 17.30 ", "2026-11-22 17.30", "2026-11-22 17:30", "22 November 2026 17.30"] {
+            assert_eq!(read(typed), Ok(at("2026-11-22T17:30:00+08:00")), "{typed}");
+        }
+        assert_eq!(read("2026-11-23 08.00"), Ok(at("2026-11-23T08:00:00+08:00")));
+        for typed in ["", "17", "17.3", "24.00", "17.60", "+7.30", "sore", "17.30 WITA", "2026-11-31 17.30", "1730"] {
+            let said = read(typed).unwrap_err();
+            assert!(said.contains("tidak terbaca") && said.contains("17.30 atau 17:30"), "{typed}: {said}");
+            assert!(said.contains("\"2026-11-23 17.30\""), "{said}");
+        }
+        for typed in ["15.59", "16.00", "2026-11-21 17.30"] {
+            let said = read(typed).unwrap_err();
+            assert!(said.contains("sudah lewat") && said.contains("16.00"), "{typed}: {said}");
+        }
+    }
 }

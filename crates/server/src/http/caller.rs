@@ -5,11 +5,28 @@ use crate::problem::Fault;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, header};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-/// The address failures are counted under.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Caller(pub IpAddr);
+/// The address that requests and failures are counted under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Caller(IpAddr);
+
+impl From<IpAddr> for Caller {
+    /// Of IPv6 the network: a subscriber has a /64 and as many addresses in it as there is time to try.
+    fn from(address: IpAddr) -> Caller {
+        Caller(match address.to_canonical() {
+            IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
+            address => address,
+        })
+    }
+}
+
+impl fmt::Display for Caller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 impl Caller {
     /// The nearest address that is not one of our proxies.
@@ -18,7 +35,7 @@ impl Caller {
             .get::<ConnectInfo<SocketAddr>>()
             .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(address)| address.ip().to_canonical());
         if !app.proxies.contains(&peer) {
-            return Caller(peer);
+            return peer.into();
         }
         let mut hops: Vec<&str> = headers
             .get_all("x-forwarded-for")
@@ -30,11 +47,11 @@ impl Caller {
         while let Some(hop) = hops.pop() {
             match hop.parse::<IpAddr>() {
                 Ok(address) if app.proxies.contains(&address) => {}
-                Ok(address) => return Caller(address.to_canonical()),
+                Ok(address) => return address.into(),
                 Err(_) => break,
             }
         }
-        Caller(peer)
+        peer.into()
     }
 }
 

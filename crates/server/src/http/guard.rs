@@ -1,7 +1,7 @@
 //! Around every route: security headers, a number for the request, one line in the log without personal data,
-//! and problem documents for what no handler answered.
+//! a limit for who asks too fast, and problem documents for what no handler answered.
 
-use super::caller::secure;
+use super::caller::{Caller, secure};
 use crate::app::Shared;
 use crate::problem::Fault;
 use axum::extract::{MatchedPath, Request, State};
@@ -61,6 +61,16 @@ pub async fn log(request: Request, next: Next) -> Response {
         response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
     }
     response
+}
+
+/// Lets an address ask only so fast. Whoever watches the server's health is never turned away.
+pub async fn pace(State(app): State<Shared>, request: Request, next: Next) -> Response {
+    let counted = request.extensions().get::<MatchedPath>().is_none_or(|path| !path.as_str().ends_with("/health"));
+    let caller = Caller::of(&app, request.headers(), request.extensions());
+    match counted.then(|| app.pace.wait(caller)).flatten() {
+        Some(seconds) => Fault::new(Code::Slow).retry_after(seconds).into_response(),
+        None => next.run(request).await,
+    }
 }
 
 /// A panic is our fault and one request's only.

@@ -1,9 +1,9 @@
 //! What staff do with an application, one verb a function: take, accept, send back, ask an agency and write
 //! down its answer, visit, decide, hand over. Each answers with where the file stands then.
 
-use super::open::Open;
 use super::session::Staff;
 use crate::app::Shared;
+use crate::applications::open::Open;
 use crate::applications::view;
 use crate::http::{Body, Ids};
 use crate::problem::{Answer, Fault};
@@ -40,7 +40,7 @@ pub fn text(field: &str, typed: &str) -> Answer<String> {
     responses((status = 200, body = Tracking),
               (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn take(State(app): State<Shared>, staff: Staff, Ids(number): Ids<String>) -> Answer<impl IntoResponse> {
-    let mut open = Open::begin(&app, &staff, &number).await?;
+    let mut open = Open::by_staff(&app, &staff, &number).await?;
     open.add(What::Taken).await?;
     open.done().await
 }
@@ -56,7 +56,7 @@ pub async fn accept(
     Ids(number): Ids<String>,
     Body(body): Body<Accept>,
 ) -> Answer<impl IntoResponse> {
-    let mut open = Open::begin(&app, &staff, &number).await?;
+    let mut open = Open::by_staff(&app, &staff, &number).await?;
     application::may(&open.events, &What::ItemAccepted { item: String::new() })?;
     let mut have: Vec<String> = view::files(&mut open.tx, &open.row.number)
         .await?
@@ -97,7 +97,7 @@ pub async fn send_back(
     Ids(number): Ids<String>,
     Body(body): Body<Return>,
 ) -> Answer<impl IntoResponse> {
-    let mut open = Open::begin(&app, &staff, &number).await?;
+    let mut open = Open::by_staff(&app, &staff, &number).await?;
     if body.items.is_empty() {
         return Err(fault("items", "required", "Sebutkan berkas atau isian yang dikembalikan."));
     }
@@ -135,7 +135,7 @@ pub async fn ask_agency(
     Ids(number): Ids<String>,
     Body(body): Body<AskAgency>,
 ) -> Answer<impl IntoResponse> {
-    let mut open = Open::begin(&app, &staff, &number).await?;
+    let mut open = Open::by_staff(&app, &staff, &number).await?;
     let agency = open.content.office().agency.iter().find(|agency| agency.id == body.agency);
     let agency = agency.ok_or_else(|| fault("agency", "option-unknown", "Dinas itu tidak ada di office.toml."))?;
     let days = body.days.unwrap_or(agency.days).min(365);
@@ -155,7 +155,7 @@ pub async fn agency_answer(
     Ids(number): Ids<String>,
     Body(body): Body<AgencyAnswer>,
 ) -> Answer<impl IntoResponse> {
-    let mut open = Open::begin(&app, &staff, &number).await?;
+    let mut open = Open::by_staff(&app, &staff, &number).await?;
     let text = text("text", &body.text)?;
     open.add(What::AgencyAnswered { agency: body.agency, agrees: body.agrees, text }).await?;
     open.done().await
@@ -172,7 +172,7 @@ pub async fn visit(
     Ids(number): Ids<String>,
     Body(body): Body<Visit>,
 ) -> Answer<impl IntoResponse> {
-    let mut open = Open::begin(&app, &staff, &number).await?;
+    let mut open = Open::by_staff(&app, &staff, &number).await?;
     if body.on > open.today() {
         return Err(fault("on", "date-none", "Tanggal kunjungan belum tiba."));
     }
@@ -181,7 +181,16 @@ pub async fn visit(
     open.done().await
 }
 
-/// Grants, or refuses with a reason.
+/// The agencies of the service's standard that were never asked, each by its name and id.
+fn unasked(open: &Open) -> Vec<String> {
+    let asked =
+        |id: &str| open.events.iter().any(|e| matches!(&e.what, What::AgencyAsked { agency, .. } if agency == id));
+    let named = open.content.service(&open.row.service).map_or(&[][..], |service| &service.agencies);
+    let unasked = named.iter().filter(|id| !asked(id));
+    unasked.map(|id| format!("{} ({id})", open.content.agency_name(id))).collect()
+}
+
+/// Grants, or refuses with a reason. To grant before every agency of the service was asked needs `override`.
 #[utoipa::path(post, operation_id = "staff_decide", path = "/staff/applications/{number}/decide", tag = "staff", params(("number" = String, Path)),
     request_body = Decide, security(("session" = [])),
     responses((status = 200, body = Tracking),
@@ -192,8 +201,13 @@ pub async fn decide(
     Ids(number): Ids<String>,
     Body(body): Body<Decide>,
 ) -> Answer<impl IntoResponse> {
-    let mut open = Open::begin(&app, &staff, &number).await?;
+    let mut open = Open::by_staff(&app, &staff, &number).await?;
     let what = if body.grant { What::Granted } else { What::Refused { reason: text("reason", &body.reason)? } };
+    application::may(&open.events, &what)?;
+    let unasked = unasked(&open);
+    if body.grant && !body.anyway && !unasked.is_empty() {
+        return Err(Fault::new(Code::AgencyNotAsked).detail(format!("Belum ditanya: {}.", unasked.join(", "))));
+    }
     open.add(what).await?;
     open.done().await
 }
@@ -209,7 +223,7 @@ pub async fn hand_over(
     Ids(number): Ids<String>,
     Body(body): Body<HandOver>,
 ) -> Answer<impl IntoResponse> {
-    let mut open = Open::begin(&app, &staff, &number).await?;
+    let mut open = Open::by_staff(&app, &staff, &number).await?;
     let how = text("how", &body.how)?;
     open.add(What::HandedOver { how }).await?;
     open.done().await

@@ -1,10 +1,10 @@
 //! Issuing: number, paper, object, row and the line of the ledger in one go; and downloading the paper.
 
 use super::files::stream;
-use super::open::Open;
 use super::origin;
 use super::session::Staff;
 use crate::app::{App, Shared};
+use crate::applications::open::Open;
 use crate::files::name::clean;
 use crate::http::Ids;
 use crate::http::caller::secure;
@@ -36,7 +36,7 @@ pub async fn issue(
     extensions: Extensions,
 ) -> Answer<impl IntoResponse> {
     let base_url = base_url(&app, &headers, &extensions);
-    let mut open = Open::begin(&app, &staff, &number).await?;
+    let mut open = Open::by_staff(&app, &staff, &number).await?;
     let issued = open.today();
     let service = open.service()?.clone();
     let valid_until = service.valid_months.map(|months| months_later(issued, months));

@@ -1,9 +1,9 @@
 //! A new key for somebody who lost it and has shown the KTP at the counter.
 
 use super::actions::fault;
-use super::open::Open;
 use super::session::Staff;
 use crate::app::Shared;
+use crate::applications::open::Open;
 use crate::http::{Body, Ids};
 use crate::problem::Answer;
 use crate::secret;
@@ -30,7 +30,7 @@ pub async fn rekey(
     if !body.seen_ktp {
         return Err(fault("seen_ktp", "required", "Lihat KTP pemohon dulu, lalu pakai --seen-ktp."));
     }
-    let mut open = Open::begin(&app, &staff, &number).await?;
+    let mut open = Open::by_staff(&app, &staff, &number).await?;
     open.add(What::Rekeyed).await?;
     let (number, now) = (open.row.number.clone(), open.now);
     let (old, old_view): (String, String) =

@@ -145,7 +145,7 @@ pub async fn sign_in(
 }
 
 fn pair(caller: Caller, account: &str) -> String {
-    format!("staff:{account}@{}", caller.0)
+    format!("staff:{account}@{caller}")
 }
 fn whole(account: &str) -> String {
     format!("staff:{account}")

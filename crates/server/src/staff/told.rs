@@ -1,9 +1,9 @@
 //! Writing down that the applicant has been told what happened.
 
 use super::actions::text;
-use super::open::Open;
 use super::session::Staff;
 use crate::app::Shared;
+use crate::applications::open::Open;
 use crate::http::{Body, Ids};
 use crate::problem::Answer;
 use axum::extract::State;
@@ -23,7 +23,7 @@ pub async fn told(
     Body(body): Body<Told>,
 ) -> Answer<impl IntoResponse> {
     let how = text("how", &body.how)?;
-    let mut open = Open::begin(&app, &staff, &number).await?;
+    let mut open = Open::by_staff(&app, &staff, &number).await?;
     sqlx::query(
         "INSERT INTO told (number, seq, how, account, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (number) DO UPDATE \
          SET seq = excluded.seq, how = excluded.how, account = excluded.account, at = excluded.at",

@@ -70,7 +70,7 @@ pub async fn shuffle(tx: &mut Tx, backend: Backend) -> Answer<()> {
 /// A typed code, and whether it may be used in a half-year. A wrong one slows its address down.
 pub(super) async fn usable(app: &App, caller: Caller, conn: &mut Conn, typed: &str, half: HalfYear) -> Answer<String> {
     let wrong = || {
-        let (now, address) = (app.now(), format!("address:{}", caller.0));
+        let (now, address) = (app.now(), format!("address:{caller}"));
         if let Some(seconds) = app.throttle.wait(&address, now) {
             return Fault::new(Code::Slow).retry_after(seconds);
         }

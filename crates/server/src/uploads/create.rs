@@ -2,8 +2,7 @@
 
 use super::{MAX_BYTES, UPLOAD_LENGTH, Upload, complete, metadata, number_header, receive, tus, version};
 use crate::app::Shared;
-use crate::applications::access;
-use crate::http::{Caller, Ids};
+use crate::applications::access::{self, Owner};
 use crate::ledger;
 use crate::problem::{Answer, Fault};
 use crate::secret;
@@ -31,14 +30,7 @@ pub async fn options() -> Response {
     security(("key" = [])),
     responses((status = 201, description = "Location and Upload-Offset", headers(("Location" = String), ("Upload-Offset" = u64))),
               (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn create(
-    State(app): State<Shared>,
-    Ids(number): Ids<String>,
-    caller: Caller,
-    headers: HeaderMap,
-    body: Body,
-) -> Answer<Response> {
-    let owner = access::owner(&app, caller, &headers, &number).await?;
+pub async fn create(State(app): State<Shared>, owner: Owner, headers: HeaderMap, body: Body) -> Answer<Response> {
     version(&headers)?;
     let length = number_header(&headers, &UPLOAD_LENGTH)?
         .ok_or_else(|| Fault::new(Code::BadRequest).detail("Upload-Length is missing"))?;

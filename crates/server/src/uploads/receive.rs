@@ -3,8 +3,8 @@
 
 use super::{UPLOAD_OFFSET, Upload, complete, find, number_header, tus, version};
 use crate::app::{App, Shared};
-use crate::applications::access;
-use crate::http::{Caller, Ids};
+use crate::applications::access::Owner;
+use crate::http::Ids;
 use crate::problem::{Answer, Fault};
 use axum::body::Body;
 use axum::extract::State;
@@ -35,12 +35,11 @@ pub struct Received {
               (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn patch(
     State(app): State<Shared>,
-    Ids((number, id)): Ids<(String, String)>,
-    caller: Caller,
+    owner: Owner,
+    Ids((_, id)): Ids<(String, String)>,
     headers: HeaderMap,
     body: Body,
 ) -> Answer<Response> {
-    let owner = access::owner(&app, caller, &headers, &number).await?;
     version(&headers)?;
     if headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind != OFFSET_STREAM) {
         return Err(Fault::new(Code::BadRequest).status(415).detail(format!("Content-Type must be {OFFSET_STREAM}")));

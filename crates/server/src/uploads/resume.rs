@@ -2,8 +2,8 @@
 
 use super::{UPLOAD_LENGTH, UPLOAD_PROBLEM, complete, find, receive, tus, version};
 use crate::app::Shared;
-use crate::applications::access;
-use crate::http::{Caller, Ids};
+use crate::applications::access::Owner;
+use crate::http::Ids;
 use crate::problem::{Answer, Fault};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -17,11 +17,10 @@ use satu_pintu_api::problem::{Code, Problem};
               (status = "default", description = "As the other methods, without a body")))]
 pub async fn head(
     State(app): State<Shared>,
-    Ids((number, id)): Ids<(String, String)>,
-    caller: Caller,
+    owner: Owner,
+    Ids((_, id)): Ids<(String, String)>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let owner = access::owner(&app, caller, &headers, &number).await?;
     version(&headers)?;
     let _turn = app.uploads.take(&id).await;
     let mut upload = {
@@ -58,11 +57,10 @@ pub async fn head(
     responses((status = 204), (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn terminate(
     State(app): State<Shared>,
-    Ids((number, id)): Ids<(String, String)>,
-    caller: Caller,
+    owner: Owner,
+    Ids((_, id)): Ids<(String, String)>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let owner = access::owner(&app, caller, &headers, &number).await?;
     version(&headers)?;
     let _turn = app.uploads.take(&id).await;
     let mut tx = app.store.begin().await?;

@@ -1,9 +1,11 @@
 //! Beginning, saving, reading, withdrawing; what each key opens; slowing down who guesses.
 
-use crate::common::{TestApp, text};
+use crate::common::{Reply, TestApp, text};
 use axum::http::{Method, StatusCode};
 use satu_pintu_domain::key::Key;
-use serde_json::json;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 #[tokio::test]
@@ -39,6 +41,67 @@ async fn what_cannot_be_begun() {
     assert_eq!(unknown.refused("field-unknown")["faults"][0]["field"], "gaji");
     let long = json!({ "service": "reklame", "fields": { "nama": "x".repeat(5000) } });
     assert_eq!(t.post("/api/v1/applications", long).await.refused("invalid")["faults"][0]["code"], "too-long");
+}
+
+/// Begins an application as a browser that may have to try again.
+async fn begin(t: &TestApp, once: &str, key: &str, body: &Value) -> Reply {
+    let bearer = format!("Bearer {key}");
+    let head = [("content-type", "application/json"), ("idempotency-key", once), ("authorization", bearer.as_str())];
+    t.send(Method::POST, "/api/v1/applications", &head, body.to_string().into_bytes()).await
+}
+
+#[tokio::test]
+async fn beginning_again_begins_nothing_new() {
+    let t = Arc::new(TestApp::start().await);
+    let key = Key::new([3; 10]).shown();
+    let body = json!({ "service": "reklame", "fields": { "nama": "Sri Contoh" } });
+    let all = (0..20).map(|_| {
+        let (t, key, body) = (t.clone(), key.clone(), body.clone());
+        tokio::spawn(async move { begin(&t, "sekali", &key, &body).await })
+    });
+    let mut numbers = BTreeSet::new();
+    for one in all.collect::<Vec<_>>() {
+        let reply = one.await.expect("task");
+        assert_eq!(reply.status, StatusCode::CREATED, "{reply:?}");
+        let created = reply.ok();
+        assert_eq!(created["key"], key.as_str());
+        let number = text(&created["application"]["number"]);
+        assert_eq!(reply.header("location"), format!("/api/v1/applications/{number}"));
+        numbers.insert(number);
+    }
+    assert_eq!(numbers.len(), 1, "{numbers:?}");
+    let number = numbers.pop_first().expect("a number");
+    // A number is not used up by a repetition, and what was saved since is told.
+    assert!(t.draft().await.0.starts_with("2026-0002-"));
+    t.keyed("PATCH", &number, &key, Some(json!({ "fields": { "nama": "Sri Lain" } }))).await.ok();
+    let again = begin(&t, "sekali", &key, &body).await.ok();
+    assert_eq!(again["application"]["fields"]["nama"], "Sri Lain");
+    assert_eq!(again["application"]["number"], number.as_str());
+    // The key is not told to whoever knows only the other one.
+    begin(&t, "sekali", &Key::new([4; 10]).shown(), &body).await.refused("key-wrong");
+    begin(&t, "sekali", &key, &json!({ "service": "reklame" })).await.refused("idempotency-reused");
+    t.hand_in((&number, &key), "submit", "sekali").await.refused("idempotency-reused");
+    let other = begin(&t, "lain", &Key::new([4; 10]).shown(), &body).await.ok();
+    assert_ne!(other["application"]["number"], number.as_str());
+    // Nothing of the key is kept but its hash.
+    let kept: Vec<(String, String, String)> = sqlx::query_as("SELECT key, body, answer FROM idempotency")
+        .fetch_all(t.app.store.reader())
+        .await
+        .expect("rows");
+    let shown = format!("{kept:?}");
+    assert!(kept.len() == 2 && !shown.contains(&key) && !shown.contains("Sri"), "{shown}");
+}
+
+#[tokio::test]
+async fn beginning_once_needs_a_key_of_the_caller() {
+    let t = TestApp::start().await;
+    let body = json!({ "service": "reklame" }).to_string().into_bytes();
+    let head = [("content-type", "application/json"), ("idempotency-key", "sekali")];
+    let missing = t.send(Method::POST, "/api/v1/applications", &head, body).await.refused("key-missing");
+    assert!(text(&missing["detail"]).contains("Bearer"), "{missing}");
+    let body = json!({ "service": "reklame" });
+    begin(&t, "sekali", "ABCD", &body).await.refused("bad-request");
+    begin(&t, &"x".repeat(300), &Key::new([3; 10]).shown(), &body).await.refused("idempotency-missing");
 }
 
 #[tokio::test]

@@ -16,13 +16,14 @@ use satu_pintu_server::app::{App, Shared};
 use satu_pintu_server::clock::{self, Clock};
 use satu_pintu_server::contents::{Contents, Published};
 use satu_pintu_server::files::Files;
+use satu_pintu_server::pace::{Pace, RATE};
 use satu_pintu_server::store::{Store, sqlite_url};
 use satu_pintu_server::throttle::Throttle;
 use satu_pintu_server::uploads::Uploads;
 use satu_pintu_server::{ledger, router, secret};
 use serde_json::{Map, Value, json};
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -104,6 +105,7 @@ impl TestApp {
             contents,
             clock: Clock::fixed(clock::parse("2026-03-16T09:00:00+08:00").expect("time")),
             throttle: Throttle::default(),
+            pace: Pace::new(RATE),
             uploads: Uploads::open(place.staging()).expect("staging"),
             proxies: vec!["127.0.0.1".parse().expect("address")],
             tls: false,
@@ -178,22 +180,27 @@ impl TestApp {
 
     /// An empty draft of a sign permit: number and key.
     pub async fn draft(&self) -> (String, String) {
-        let created = self.post("/api/v1/applications", json!({ "service": "reklame" })).await;
+        self.draft_of("reklame").await
+    }
+
+    pub async fn draft_of(&self, service: &str) -> (String, String) {
+        let created = self.post("/api/v1/applications", json!({ "service": service })).await;
         assert_eq!(created.status, StatusCode::CREATED, "{created:?}");
         let created = created.ok();
         (text(&created["application"]["number"]), text(&created["key"]))
     }
 
     /// Fields nobody would object to.
-    pub fn fields(&self) -> Map<String, Value> {
+    pub fn fields(&self, service: &str) -> Map<String, Value> {
         let content = self.app.content();
-        let service = content.service("reklame").expect("reklame");
+        let service = content.service(service).expect("a service");
         let own = json!({ "nama": "Sri Contoh", "nik": "7399015501900001", "telepon": "081234567890",
             "alamat": "Jl. Pasar Lama No. 12, Desa Contoh", "kabar": "whatsapp", "pengurus": "sendiri", "setuju": "ya" });
         let mut fields = own.as_object().cloned().expect("object");
         for field in service.page.iter().flat_map(|page| &page.field) {
             let value = match field.kind {
-                FieldKind::Text | FieldKind::Longtext => "Warung Bu Sri, depan masjid".to_owned(),
+                FieldKind::Text | FieldKind::Longtext | FieldKind::Name => "Warung Bu Sri, depan masjid".to_owned(),
+                FieldKind::Reference => "CT00000000000001".to_owned(),
                 FieldKind::Number | FieldKind::Money => field.min.unwrap_or(1).to_string(),
                 FieldKind::Date => "2026-04-15".to_owned(),
                 FieldKind::Choice => field.options[0].id.clone(),
@@ -209,9 +216,9 @@ impl TestApp {
     }
 
     /// Cards that everybody must send a file for.
-    pub fn needed_cards(&self) -> Vec<String> {
+    pub fn needed_cards(&self, service: &str) -> Vec<String> {
         let content = self.app.content();
-        let service = content.service("reklame").expect("reklame");
+        let service = content.service(service).expect("a service");
         let with_file: Vec<&str> = content.cards_with_file(service).map(|card| card.id.as_str()).collect();
         satu_pintu_domain::form::required_cards(service)
             .filter(|card| with_file.contains(card))
@@ -219,12 +226,16 @@ impl TestApp {
             .collect()
     }
 
-    /// A draft with every field and paper.
+    /// A draft of a sign permit with every field and paper.
     pub async fn filled(&self) -> (String, String) {
-        let (number, key) = self.draft().await;
-        let saved = self.keyed("PATCH", &number, &key, Some(json!({ "fields": self.fields() }))).await;
+        self.filled_of("reklame").await
+    }
+
+    pub async fn filled_of(&self, service: &str) -> (String, String) {
+        let (number, key) = self.draft_of(service).await;
+        let saved = self.keyed("PATCH", &number, &key, Some(json!({ "fields": self.fields(service) }))).await;
         saved.ok();
-        for (n, card) in (0_u8..).zip(self.needed_cards()) {
+        for (n, card) in (0_u8..).zip(self.needed_cards(service)) {
             self.upload((&number, &key), &card, "foto.jpg", &jpeg(n, 500)).await.ok();
         }
         (number, key)
@@ -335,6 +346,19 @@ impl Reply {
 
 pub fn text(value: &Value) -> String {
     value.as_str().expect("a text").to_owned()
+}
+
+/// Copies a folder.
+pub fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("folder");
+    for entry in std::fs::read_dir(from).expect("folder").flatten() {
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to)
+        } else {
+            std::fs::copy(entry.path(), to).map(|_| ()).expect("copy")
+        }
+    }
 }
 
 /// A picture as far as its frame goes; the seed makes it another one.

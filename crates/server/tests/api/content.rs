@@ -1,21 +1,9 @@
 //! Content that does not pass is not served; a changed folder is taken over when it passes.
 
-use crate::common::{CONTENT, Place, TestApp};
+use crate::common::{CONTENT, Place, TestApp, copy};
 use satu_pintu_server::contents::Contents;
 use satu_pintu_server::files::Files;
 use std::path::Path;
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("folder");
-    for entry in std::fs::read_dir(from).expect("folder").flatten() {
-        let to = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &to)
-        } else {
-            std::fs::copy(entry.path(), to).map(|_| ()).expect("copy")
-        }
-    }
-}
 
 #[tokio::test]
 async fn a_changed_folder() {

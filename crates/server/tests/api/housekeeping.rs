@@ -47,5 +47,8 @@ async fn papers_and_fields_of_closed_applications_go_in_their_time() {
     let after = t.keyed("GET", &number, &key, None).await.ok();
     assert_eq!((&after["fields"], &after["files"]), (&json!({}), &json!([])));
     assert_eq!(after["tracking"]["status"]["state"], "granted");
+    let repeated: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM idempotency").fetch_one(t.app.store.reader()).await.expect("rows");
+    assert_eq!(repeated, 0, "no hash of what was sent stays");
     assert_eq!(objects(&t, &number).await, 0);
 }

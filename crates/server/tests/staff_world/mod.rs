@@ -8,10 +8,12 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use base64::Engine;
 use http_body_util::BodyExt;
+use satu_pintu_domain::key::Key;
 use satu_pintu_server::app::{App, Shared};
 use satu_pintu_server::clock::Clock;
 use satu_pintu_server::contents::Contents;
 use satu_pintu_server::files::Files;
+use satu_pintu_server::pace::{Pace, RATE};
 use satu_pintu_server::store::{Store, sqlite_url};
 use satu_pintu_server::throttle::Throttle;
 use satu_pintu_server::uploads::Uploads;
@@ -108,6 +110,7 @@ impl World {
             contents,
             clock,
             throttle: Throttle::default(),
+            pace: Pace::new(RATE),
             uploads: Uploads::open(dir.path().join("staging")).unwrap(),
             proxies: Vec::new(),
             tls: false,
@@ -204,9 +207,9 @@ impl World {
             "mulai": "2026-04-15", "bulan": "12"
         });
         let body = json!({ "service": "reklame", "fields": fields });
-        let created = self.citizen("POST", "/applications", "", Some(body)).await.ok();
+        let key = Key::new(secret::random()).shown();
+        let created = self.citizen("POST", "/applications", &key, Some(body)).await.ok();
         let number = created["application"]["number"].as_str().unwrap().to_owned();
-        let key = created["key"].as_str().unwrap().to_owned();
         let service = self.app.content().service("reklame").unwrap().clone();
         for need in service.requirement.iter().filter(|need| !need.optional) {
             let content = self.app.content();
