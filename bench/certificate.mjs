@@ -8,7 +8,7 @@ export function makeCertificate(folder) {
   const [certPath, keyPath] = [join(folder, "cert.pem"), join(folder, "key.pem")];
   execFileSync("openssl", [
     "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-    "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", keyPath, "-out", certPath,
+    "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-addext", "basicConstraints=critical,CA:FALSE", "-keyout", keyPath, "-out", certPath,
   ], { stdio: "ignore" });
   const cert = readFileSync(certPath);
   const publicKey = new X509Certificate(cert).publicKey.export({ type: "spki", format: "der" });

@@ -7,7 +7,7 @@ import { HtmlValidate } from "html-validate";
 import lighthouseOf from "lighthouse";
 import { executablePath, flags } from "./phone.mjs";
 import { startSatuPintu, systems } from "./systems.mjs";
-import { align } from "./table.mjs";
+import { align, median } from "./table.mjs";
 
 const pages = {
   home: "/",
@@ -21,7 +21,8 @@ const pages = {
 };
 const categories = { performance: "performance", accessibility: "accessibility", "best-practices": "best practices", seo: "SEO" };
 
-export async function lighthouse({ certificate, work, out }) {
+/** Medians of some runs for each page: one run of Lighthouse is as steady as the machine. */
+export async function lighthouse({ certificate, work, out, rounds }) {
   const server = await startSatuPintu(certificate, work);
   const chrome = await launch({ chromePath: executablePath, chromeFlags: ["--headless=new", ...flags(certificate.spki)] });
   const rows = [["page", ...Object.values(categories), "html-validate"]];
@@ -32,12 +33,14 @@ export async function lighthouse({ certificate, work, out }) {
     for (const [name, path] of Object.entries(pages)) {
       console.log(`==> ${name}`);
       const address = `https://127.0.0.1:${server.port}${path}`;
-      const { lhr } = await lighthouseOf(address, { port: chrome.port, onlyCategories: Object.keys(categories), logLevel: "error" });
+      const runs = [];
+      for (let round = 0; round < rounds; round += 1)
+        runs.push((await lighthouseOf(address, { port: chrome.port, onlyCategories: Object.keys(categories), logLevel: "error" })).lhr);
       const html = await validator.validateString(await served(address, certificate.cert), name);
       const messages = html.results.flatMap((result) => result.messages);
-      const score = (category) => lhr.categories[category].score;
+      const score = (category) => median(runs.map((run) => run.categories[category].score));
       rows.push([name, ...Object.keys(categories).map((c) => (score(c) === null ? "-" : String(Math.round(score(c) * 100)))), String(messages.length)]);
-      notes.push(...lowered(lhr).map((line) => `${name}: ${line}`), ...messages.map((m) => `${name}: html-validate ${m.ruleId}, line ${m.line}: ${m.message}`));
+      notes.push(...runs.flatMap(lowered).map((line) => `${name}: ${line}`), ...messages.map((m) => `${name}: html-validate ${m.ruleId}: ${m.message}`));
       all[name] = { path, scores: Object.fromEntries(Object.keys(categories).map((c) => [c, score(c)])), html: messages };
     }
   } finally {
@@ -48,20 +51,23 @@ export async function lighthouse({ certificate, work, out }) {
   const once = new Map();
   for (const note of notes) {
     const [page, text] = note.split(/: (.*)/s);
-    once.set(text, [...(once.get(text) ?? []), page]);
+    once.set(text, new Set(once.get(text)).add(page));
   }
   console.log(`\n${align(rows)}\n`);
-  for (const [text, on] of once) console.log(`- ${text} (${on.length === rows.length - 1 ? "every page" : on.join(", ")})`);
+  for (const [text, on] of once) console.log(`- ${text} (${on.size === rows.length - 1 ? "every page" : [...on].join(", ")})`);
   writeFileSync(join(out, "lighthouse.json"), JSON.stringify(all, null, 1));
 }
 
-// What costs a category other than performance its points; performance is measured by the table.
+// What costs a category other than performance its points, and why a category has no score at all. What performance
+// is made of is in the table of `script/bench web`.
 const lowered = (lhr) =>
-  Object.keys(categories)
-    .filter((category) => category !== "performance")
-    .flatMap((category) => lhr.categories[category].auditRefs)
-    .filter(({ id, weight }) => weight > 0 && lhr.audits[id].score !== null && lhr.audits[id].score < 1)
-    .map(({ id }) => `Lighthouse ${id}: ${lhr.audits[id].title}`);
+  Object.keys(categories).flatMap((category) =>
+    lhr.categories[category].auditRefs
+      .filter(({ weight }) => weight > 0)
+      .map(({ id }) => lhr.audits[id])
+      .filter(({ score, scoreDisplayMode }) => scoreDisplayMode === "error" || (category !== "performance" && score !== null && score < 1))
+      .map(({ id, title, errorMessage }) => `Lighthouse ${id}: ${errorMessage ?? title}`),
+  );
 
 const served = (address, ca) =>
   new Promise((done, failed) =>

@@ -38,17 +38,18 @@ export function probe({ mode, wanted, word, patience }) {
     );
   const question = () => choice() && button();
   const frame = () => new Promise((done) => requestAnimationFrame(done));
-  // After the frame that shows what stands now.
-  const painted = async () => {
-    await frame();
+  const until = async (look) => {
+    while (!look()) await frame();
+  };
+  // After the first frame in which it is seen: a message comes behind the painting of that frame.
+  const painted = async (look = () => true) => {
+    do await frame();
+    while (!look());
     await new Promise((done) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = done;
       port2.postMessage(0);
     });
-  };
-  const until = async (look) => {
-    while (!look()) await frame();
   };
   // Ticks, sees the tick, presses; gives the time of the press.
   const answer = async (pressing = () => {}) => {
@@ -70,8 +71,7 @@ export function probe({ mode, wanted, word, patience }) {
   until(() => ready || document.documentElement?.dataset.app === "ready").then(started);
 
   const look = async () => {
-    await until(question);
-    await painted();
+    await painted(question);
     mark("shown");
   };
   const tap = async () => {
@@ -82,12 +82,11 @@ export function probe({ mode, wanted, word, patience }) {
     }
     const through = () => heading() && heading() !== visit.heading && choice();
     const lost = () => now() > visit.marks.pressed + patience && ready && question();
-    await until(() => through() || lost());
+    await painted(() => through() || lost());
     if (!through()) {
       await answer(() => mark("again"));
-      await until(through);
+      await painted(through);
     }
-    await painted();
     mark("answered");
   };
   // Ticks, types and gives the focus, but does not send; `kept` says after the take-over what is left of it.
@@ -113,21 +112,27 @@ export function probe({ mode, wanted, word, patience }) {
       };
       return Object.keys(kept).filter((name) => !kept[name]);
     },
-    // Milliseconds from the press to the picture of what follows, for each answer up to the result. What is not
-    // among the choices of a long list is searched first, untimed.
-    async path(end) {
+    // Milliseconds from the press to the picture of what follows, for each answer up to the page `end`, or for `most`
+    // of them. What is not among the choices of a long list is searched first, untimed.
+    async path({ end, most = Infinity }) {
       const steps = [];
-      while (location.pathname !== end) {
-        const from = heading();
-        await until(question);
+      const soon = async (look, what) => {
+        const limit = now() + patience;
+        await until(() => look() || now() > limit);
+        if (!look()) throw new Error(`no ${what} at "${heading()}"`);
+      };
+      await soon(button, "button");
+      if (!choice()) button().click(); // a page before the first question
+      while (location.pathname !== end && steps.length < most) {
+        await soon(question, "question");
         if (field() && !wanted.includes(choice().value)) {
           type(word);
-          await until(() => wanted.includes(choice()?.value));
+          await soon(() => wanted.includes(choice()?.value), "answer");
         }
+        const from = heading();
         const at = await answer();
-        await until(() => (heading() && heading() !== from) || now() > at + patience);
+        await painted(() => (heading() && heading() !== from) || now() > at + patience);
         if (heading() === from) throw new Error(`no way on from "${from}"`);
-        await painted();
         steps.push({ from, ms: now() - at });
       }
       return steps;

@@ -1,6 +1,7 @@
 // What is measured: our server, and two peers with the same questions.
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { buildPreact, buildSurveyJs } from "./peers/build.mjs";
 import { host } from "./host.mjs";
 
@@ -12,9 +13,12 @@ const answers =
 
 export const first = "/izin";
 const choice = "main input[type=radio]";
-const result = { path: `/izin/hasil?${answers}`, shows: "main h3 >> text=NIB" };
+const result = { path: `/izin/hasil?${answers}`, shows: "main >> text=NIB perseorangan" };
 
-/** Each starts on a free port: { port, stop }. `pages` are those to open without a network, and what they must show. */
+/**
+ * Each starts on a free port: { port, survey, stop }; `survey` gives the address of a fresh survey. `pages` are those
+ * to open without a network, and what they must show.
+ */
 export const systems = [
   {
     name: "Satu Pintu",
@@ -28,15 +32,17 @@ export const systems = [
   },
   {
     name: "Preact",
-    start: async (certificate) => host(await buildPreact(), certificate),
+    start: async (certificate) => peer(await buildPreact(), certificate),
     pages: { wizard: { path: first, shows: choice }, result, survey: { path: "/survei", shows: choice } },
   },
   {
     name: "SurveyJS",
-    start: async (certificate) => host(await buildSurveyJs(), certificate),
+    start: async (certificate) => peer(await buildSurveyJs(), certificate),
     pages: { wizard: { path: first, shows: choice }, result, survey: { path: "/survei", shows: choice } },
   },
 ];
+
+const peer = async (built, certificate) => ({ ...(await host(built, certificate)), survey: async () => "/survei" });
 
 /** The real server with a fresh data folder. */
 export async function startSatuPintu({ certPath, keyPath }, folder) {
@@ -57,8 +63,23 @@ export async function startSatuPintu({ certPath, keyPath }, folder) {
     child.on("error", lost);
     child.on("exit", (code) => lost(new Error(`the server ended with ${code}:\n${log}`)));
   });
+  const desk = async (args, input) => {
+    const all = ["desk", "--server", `https://127.0.0.1:${port}`, "--ca", certPath, ...args];
+    const promise = promisify(execFile)(binary, all, { cwd: folder, env: { ...process.env, XDG_CONFIG_HOME: folder } });
+    if (input) promise.child.stdin.end(input);
+    return (await promise).stdout;
+  };
+  let signedIn = false;
   return {
     port,
+    /** A survey is opened by a slip's code, once. */
+    async survey() {
+      const password = log.match(/password: +(\S+)/)[1];
+      if (!signedIn) await desk(["sign-in", "kepala-loket", "--password-stdin", "--new-password-stdin"], `${password}\nsandi-baru-yang-panjang\n`);
+      signedIn = true;
+      const [code] = (await desk(["survey-slips", "1"])).split(/\s/); // its check character may be a sign
+      return `/survei#${code}`;
+    },
     stop: () =>
       new Promise((done) => {
         child.once("exit", done);

@@ -12,6 +12,8 @@ const milliseconds = (ms) => `${Math.round(ms)} ms`;
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
 const shift = (value) => value.toFixed(3);
 
+const times = (steps) => steps.map((step) => step.ms);
+
 // name, the visits it comes from, the figure of one visit, how it is written, whether a lost tap spoils it
 const lines = [
   ["wire until the first question is usable", "tap", (v) => v.usableBytes, kilobytes],
@@ -26,8 +28,10 @@ const lines = [
   ["wire, whole first visit", "look", (v) => v.wholeBytes, kilobytes],
   ["repeat visit: first answer painted", "repeat", (v) => v.answered, seconds, true],
   ["repeat visit: wire until then", "repeat", (v) => v.answeredBytes, kilobytes],
-  ["answer to next question, median", "tap", (v) => v.steps && median(v.steps.map((s) => s.ms)), milliseconds],
-  ["answer to next question, worst", "tap", (v) => v.steps && Math.max(...v.steps.map((s) => s.ms)), milliseconds],
+  ["wizard, answer to next question, median", "walk", (v) => median(times(v.wizard)), milliseconds],
+  ["wizard, answer to next question, worst", "walk", (v) => Math.max(...times(v.wizard)), milliseconds],
+  ["survey, answer to next question, median", "walk", (v) => median(times(v.survey)), milliseconds],
+  ["survey, answer to next question, worst", "walk", (v) => Math.max(...times(v.survey)), milliseconds],
 ];
 
 /** `results[system]` = { look: [], tap: [], repeat: [], touch }. Gives the text and the medians by line. */
@@ -37,12 +41,12 @@ export function table(title, results) {
   const medians = {};
   const rows = [[title, ...names, ...names.slice(1).map((n) => `/ ${n}`)]];
   for (const [line, visit, figure, write, spoilt] of lines) {
+    if (!results[names[0]][visit].length) continue; // not with this profile
     const values = names.map((name) => {
       const visits = results[name][visit];
       for (const { why } of visits) if (why) reasons.add(`${name}, ${visit}: ${why}`);
       return median(visits.map((v) => (v.why ? null : figure(v))));
     });
-    if (values.every((v) => v === null) && line.startsWith("answer to")) continue; // measured with one profile only
     medians[line.trim()] = Object.fromEntries(names.map((name, i) => [name, values[i]]));
     const cells = names.map((name, i) => {
       const again = spoilt && results[name][visit].some((v) => v.lost);

@@ -1,6 +1,5 @@
 // The visits whose figures the table shows. Each opens a phone, goes to the wizard's first question over the link,
 // and gives a plain object; what could not be had is null and `why` says so.
-import { rm } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { now } from "./link.mjs";
 import { openPhone } from "./phone.mjs";
@@ -32,25 +31,33 @@ export async function look(world) {
   });
 }
 
-/** Answers the first question as soon as it exists; with `path` then all questions of a fresh start. */
-export async function tap(world, { path = false } = {}) {
-  return onPhone(world, "tap", async ({ phone, link, from, go }) => {
+/** Answers the first question as soon as it exists. */
+export async function tap(world) {
+  return onPhone(world, "tap", async ({ phone, link, from }) => {
     const answered = await phone.mark("answered", LIMIT);
     if (!answered) return { why: "the first answer never led on" };
     const { start, marks, blocked } = answered;
-    const got = {
+    return {
       answered: marks.answered - start,
       lost: "again" in marks,
       usableBytes: bytes(link, from, marks.again ?? marks.pressed),
       answeredBytes: bytes(link, from, marks.answered),
       blocked: blocked.filter(([at]) => at < marks.answered).reduce((all, [, ms]) => all + Math.max(0, ms - 50), 0),
     };
-    if (!path) return got;
-    await quiet(link);
-    await go(first);
-    await phone.page.waitForFunction(() => window.bench?.ready(), null, { timeout: LIMIT });
-    await quiet(link);
-    return { ...got, steps: await phone.page.evaluate((end) => window.bench.path(end), `${first}/hasil`) };
+  });
+}
+
+/** On a phone that was here before: all questions of the wizard, then the nine of the survey. */
+export async function walk(world) {
+  return onPhone(world, "none", async ({ phone, link, go }) => {
+    const path = async (options) => {
+      await phone.page.waitForFunction(() => window.bench?.ready(), null, { timeout: LIMIT });
+      await quiet(link);
+      return phone.page.evaluate((o) => window.bench.path(o), options);
+    };
+    const wizard = await path({ end: `${first}/hasil` });
+    await go(await world.survey());
+    return { wizard, survey: await path({ most: 9 }) };
   });
 }
 
@@ -90,6 +97,8 @@ async function onPhone(world, mode, measure) {
   const { link, origin } = world;
   const phone = await openPhone({ ...world.phone, mode, wanted, word, patience: PATIENCE });
   const from = link.passed();
+  // A page that never answers ends with its phone.
+  const late = setTimeout(() => phone.close(), 3 * LIMIT);
   const go = (path) => phone.page.goto(origin + path, { waitUntil: "commit", timeout: LIMIT });
   try {
     await go(first);
@@ -97,6 +106,7 @@ async function onPhone(world, mode, measure) {
   } catch (error) {
     return { why: error.message.split("\n")[0] };
   } finally {
+    clearTimeout(late);
     await phone.close();
   }
 }
@@ -113,5 +123,3 @@ async function quiet(link) {
   const end = now() + LIMIT;
   for (let left = QUIET; left > 0 && now() < end; left = link.lastByte() + QUIET - now()) await wait(left);
 }
-
-export const forget = (profile) => rm(profile, { recursive: true, force: true });

@@ -7,12 +7,12 @@ import { makeCertificate } from "./certificate.mjs";
 import { openLink } from "./link.mjs";
 import { systems } from "./systems.mjs";
 import { fetchedTable, offlineTable, table } from "./table.mjs";
-import { forget, look, offline, tap, touch } from "./visits.mjs";
+import { look, offline, tap, touch, walk } from "./visits.mjs";
 
 const { values: options } = parseArgs({ options: { lighthouse: { type: "boolean" }, out: { type: "string" } } });
 const rounds = Number(process.env.ROUNDS ?? 5);
 const profiles = {
-  "slow 3G": { down: 400_000, up: 400_000, roundTrip: 400, cpu: 6, path: true },
+  "slow 3G": { down: 400_000, up: 400_000, roundTrip: 400, cpu: 6, walk: true },
   "3G": { down: 1_600_000, up: 750_000, roundTrip: 150, cpu: 4 },
 };
 
@@ -25,7 +25,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exi
 const certificate = makeCertificate(work);
 if (options.lighthouse) {
   const { lighthouse } = await import("./lighthouse.mjs");
-  await lighthouse({ certificate, work, out });
+  await lighthouse({ certificate, work, out, rounds: Math.min(rounds, 3) });
 } else await compare();
 
 async function compare() {
@@ -38,7 +38,7 @@ async function compare() {
     }
     const results = {};
     for (const profile of Object.keys(profiles))
-      results[profile] = Object.fromEntries(systems.map(({ name }) => [name, { look: [], repeat: [], tap: [] }]));
+      results[profile] = Object.fromEntries(systems.map(({ name }) => [name, { look: [], repeat: [], tap: [], walk: [] }]));
     for (let round = 0; round < rounds; round += 1)
       for (const profile of Object.keys(profiles))
         // Each round begins with another system, so that none always has the same neighbour.
@@ -52,8 +52,11 @@ async function compare() {
             seen.repeat.push(await tap(fresh));
             tell("repeat visit", seen.repeat.at(-1));
           });
-          await world(async (fresh) => seen.tap.push(await tap(fresh, profiles[profile])));
-          tell("tapped at once", seen.tap.at(-1));
+          await world(async (fresh) => {
+            seen.tap.push(await tap(fresh));
+            tell("tapped at once", seen.tap.at(-1));
+            if (profiles[profile].walk) seen.walk.push(await walk(fresh));
+          });
           if (round === 0) await world(async (fresh) => (seen.touch = await touch(fresh)));
         }
     const cut = {};
@@ -70,10 +73,10 @@ async function onLink(server, { cpu, down, up, roundTrip }, go) {
   const link = await openLink({ to: server.port, down, up, roundTrip });
   const profile = mkdtempSync(join(work, "phone-"));
   try {
-    return await go({ link, origin: `https://127.0.0.1:${link.port}`, phone: { profile, cpu, spki: certificate.spki } });
+    return await go({ link, survey: server.survey, origin: `https://127.0.0.1:${link.port}`, phone: { profile, cpu, spki: certificate.spki } });
   } finally {
     await link.close();
-    await forget(profile);
+    rmSync(profile, { recursive: true, force: true });
   }
 }
 
