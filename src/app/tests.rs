@@ -2,6 +2,7 @@
 //! somewhere, nothing that the content security policy would refuse.
 
 use super::*;
+use crate::i18n::Lang;
 use crate::routes::Route;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};

@@ -46,12 +46,17 @@ pub fn push(href: &str) {
     between::tell(between::GONE, "");
 }
 
-/// Puts an address in place of the present one: how a key leaves the address bar at once.
+/// Puts an address in place of the present one.
 pub fn replace(href: &str) {
+    write(href);
+    between::tell(between::GONE, "");
+}
+
+/// The same without a word to anybody: how a key leaves the address bar at once.
+pub fn write(href: &str) {
     if let Some(history) = super::window().and_then(|w| w.history().ok()) {
         let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(href));
     }
-    between::tell(between::GONE, "");
 }
 
 /// One step back.

@@ -70,7 +70,14 @@ impl Navigation {
             if self.url.with_untracked(|old| *old != url) {
                 self.url.set(url);
             }
-            self.away.set(false);
+            self.leave(false);
+        }
+    }
+
+    /// Whether another program is shown. Said only when it changes: the whole page is made anew by it.
+    fn leave(self, away: bool) {
+        if self.away.get_untracked() != away {
+            self.away.set(away);
         }
     }
 
@@ -79,14 +86,14 @@ impl Navigation {
     pub fn hide_fragment(&self) {
         let (path, query) = (self.path.get_untracked(), self.query.get_untracked());
         let mark = if query.is_empty() { "" } else { "?" };
-        history::replace(&[&path, mark, &query].concat());
+        history::write(&[&path, mark, &query].concat());
     }
 
     fn listen(self) {
         history::on_change(move || self.arrive(history::current()));
         between::on_news(between::SHOWN, move |name| {
             if name != self.program.name {
-                self.away.set(true);
+                self.leave(true);
             }
         });
         history::on_link(move |href| {

@@ -53,7 +53,7 @@ fn begins(rest: &str, form: &str) -> Option<usize> {
     let mut len = 0;
     for (at, wanted) in form.chars().enumerate() {
         let c = have.next()?;
-        let same = c == wanted || (at == 0 && c.to_lowercase().eq(wanted.to_lowercase()));
+        let same = c == wanted || (at == 0 && c.eq_ignore_ascii_case(&wanted));
         if !same {
             return None;
         }

@@ -12,6 +12,7 @@ mod document;
 mod files;
 mod finding;
 mod lookup;
+mod page;
 pub mod programs;
 mod read;
 pub mod rules;

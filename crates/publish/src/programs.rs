@@ -2,6 +2,7 @@
 //! good, and weighed. `#programs` in index.html says which there are.
 
 use crate::compress::Sized;
+use crate::page::compact_styles;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -32,8 +33,8 @@ fn module(script: &str) -> String {
     script.replace(".js", "_bg.wasm")
 }
 
-/// Puts a part of the content's hash into the names of the built programs, in the folder and in `index.html`.
-/// What has its name already stays.
+/// Puts a part of the content's hash into the names of the built programs, in the folder and in `index.html`, whose
+/// styles it makes short. What has its name already stays.
 ///
 /// # Errors
 /// What the system says, with the path.
@@ -54,7 +55,7 @@ pub fn name_by_content(dir: &Path) -> Result<(), String> {
         }
         html = html.replace(&format!("\"{script}\""), &format!("\"/{name}-{hash}.js\""));
     }
-    std::fs::write(&index, html).map_err(|e| told(&index, e))
+    std::fs::write(&index, compact_styles(&html)).map_err(|e| told(&index, e))
 }
 
 /// What a first visit to a page of each program loads: the page, the script and the module. In bytes, brotli.

@@ -104,3 +104,42 @@ fn escape(text: &str, html: &mut String) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    #[component]
+    fn Box(children: Children) -> impl IntoView {
+        view! { <section class="box">{children()}</section> }
+    }
+
+    #[test]
+    fn a_view_is_html() {
+        let on = RwSignal::new(true);
+        let list = ["a", "b"].map(|text| view! { <li>{text}</li> });
+        let html = view! {
+            <Box>
+                <p class="x" class:on=on class:off=move || !on.get() title=r#"<"&">"#>{move || on.get().then_some("<1> & 2")}</p>
+                <ul>{list}</ul>
+                <input type="text" value="v" disabled=on hidden=false prop:checked=true on:input=|_| () />
+                <textarea prop:value="a<b"></textarea>
+                <br />
+                {()} {None::<String>} {7}
+            </Box>
+        };
+        let want = concat!(
+            r#"<section class="box"><p title="&lt;&quot;&amp;&quot;&gt;" class="x on">&lt;1&gt; &amp; 2</p>"#,
+            r#"<ul><li>a</li><li>b</li></ul><input type="text" value="v" disabled checked><textarea>a&lt;b</textarea>"#,
+            "<br>7</section>"
+        );
+        assert_eq!(html.into_any().to_html(), want);
+    }
+
+    #[test]
+    fn rows_are_written_in_order() {
+        let each = || vec![1, 2, 3];
+        let html = view! { <For each key=|n: &i32| n.to_string() children=|n| view! { <b>{n}</b> } /> };
+        assert_eq!(html.into_any().to_html(), "<b>1</b><b>2</b><b>3</b>");
+    }
+}

@@ -3,7 +3,8 @@
 
 use super::open::key_missing;
 use super::{Desk, Gate, phone};
-use crate::client::{Call, Failure, keyring};
+use crate::client::draft::Changes;
+use crate::client::{Call, Failure, keyring, ticks};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use satu_pintu_api::application::{Application, Receipt};
@@ -32,6 +33,11 @@ impl Desk {
         self.flush().await?;
         let draft = self.now().ok_or(Failure::Offline)?;
         let key = keyring::get(&draft.number).ok_or_else(key_missing)?.shown();
+        let ticked = ticks::kept();
+        if !ticked.is_empty() && !draft.sent {
+            // They help the front office; an application goes without them too.
+            _ = super::send::patch(&draft.number, &Changes::new(), Some(ticked)).await;
+        }
         let path = ["/applications/", &draft.number, "/submit"].concat();
         let answer = Call::post(&path).key(&key).once(&draft.submit_token).send::<Receipt>().await;
         let receipt = match answer {

@@ -16,7 +16,7 @@ use super::Failure;
 use super::draft::Draft;
 use super::resource::Resource;
 use super::upload::Uploads;
-use crate::platform::between;
+use crate::platform::{between, document};
 use leptos::prelude::*;
 use satu_pintu_api::application::Application;
 use satu_pintu_api::catalog::ServiceDetail;
@@ -102,6 +102,7 @@ impl Desk {
         if crate::platform::BROWSER {
             desk.watch_network();
             desk.watch_idle();
+            document::on_window("pagehide", move |_| desk.keep_now());
             between::on_news(between::FORGET, move |number| desk.let_go(number));
             // What the office has received belongs on its list.
             Effect::new(move |before: Option<u32>| {

@@ -40,8 +40,9 @@ impl Desk {
         });
         if busy == Some(false) {
             spawn_local(async move {
-                while self.with_plain(|p| std::mem::take(&mut p.dirty)) == Some(true) {
+                while self.with_plain(|p| p.dirty) == Some(true) {
                     time::sleep(KEEP_MS).await;
+                    self.with_plain(|p| p.dirty = false);
                     let own = self.own_phone.try_get_untracked().unwrap_or(false);
                     let Some(draft) = self.now().filter(|_| own) else { break };
                     let kept = phone::write(&draft).await;
@@ -50,6 +51,17 @@ impl Desk {
                     }
                 }
                 self.with_plain(|p| p.keeping = false);
+            });
+        }
+    }
+
+    /// Writes the draft to an own phone before the page goes.
+    pub(super) fn keep_now(self) {
+        if self.with_plain(|p| p.dirty) == Some(true)
+            && let Some(draft) = self.now()
+        {
+            spawn_local(async move {
+                phone::write(&draft).await;
             });
         }
     }
@@ -109,7 +121,7 @@ impl Desk {
         if draft.unsent.is_empty() {
             return Ok(());
         }
-        let application = patch(&draft.number, &draft.unsent).await?;
+        let application = patch(&draft.number, &draft.unsent, None).await?;
         if self.now().is_some_and(|d| d.number == draft.number) {
             self.draft.try_update(|d| d.as_mut().map(|d| d.confirmed(&draft.unsent)));
             self.office.try_set(Some(std::sync::Arc::new(application)));
@@ -147,7 +159,7 @@ impl Desk {
         // The page stays as it is under the hand; only the address bar learns the number.
         let url = platform::history::current();
         if url.path.contains(&old) {
-            platform::history::replace(&url.path.replace(&old, &number));
+            platform::history::write(&url.path.replace(&old, &number));
         }
         Ok(())
     }
@@ -179,7 +191,7 @@ impl Desk {
             if open || draft.is_local() {
                 continue;
             }
-            if patch(&draft.number, &draft.unsent).await.is_ok() {
+            if patch(&draft.number, &draft.unsent, None).await.is_ok() {
                 draft.unsent.clear();
                 phone::write(&draft).await;
             }
@@ -187,10 +199,10 @@ impl Desk {
     }
 }
 
-async fn patch(number: &str, fields: &Changes) -> Result<Application, Failure> {
+pub(super) async fn patch(number: &str, fields: &Changes, ticks: Option<Vec<String>>) -> Result<Application, Failure> {
     let Some(key) = keyring::get(number) else { return Err(super::open::key_missing()) };
     let path = ["/applications/", number].concat();
-    let save = Save { fields: fields.clone(), ticks: None };
+    let save = Save { fields: fields.clone(), ticks };
     Call::patch(&path).key(&key.shown()).send_json(&save).await
 }
 

@@ -4,7 +4,7 @@ use super::fields::{self, element};
 use super::saved::SavedLine;
 use super::state::{self, Part};
 use crate::client::fault_words;
-use crate::i18n::t;
+use crate::i18n::{Lang, lang, t};
 use crate::platform::time;
 use crate::routes::{Route, Task, query};
 use crate::shell::{Affected, Frame, Opened, use_navigation, with_application};
@@ -145,11 +145,15 @@ fn service_form(form: FormPage, errors: RwSignal<Errors>) -> AnyView {
         }
     }
     let why = whys.join(" ");
+    // The words of a form are the office's, in Indonesian.
+    let office = (lang() != Lang::Id).then_some(Lang::Id.code());
     view! {
+        <div class="office-form" lang=office>
         <Heading text=form.title.clone() />
         {(!form.hint.is_empty()).then(|| view! { <p class="lead">{form.hint.clone()}</p> })}
         {form.field.iter().map(|f| fields::field(f, errors)).collect_view()}
         {reason(&why)}
+        </div>
     }
     .into_any()
 }

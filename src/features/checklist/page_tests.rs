@@ -1,11 +1,11 @@
 //! The pages as the host renders them, without a browser: they must not panic, and must work without script.
 
-use super::state::tests::catalog;
+use super::state::tests::published;
 use crate::app;
 use std::sync::Arc;
 
 fn html(href: &str) -> String {
-    let json = serde_json::to_string(&catalog(serde_json::json!([]))).unwrap();
+    let json = published(serde_json::json!([])).to_string();
     let source = move |path: &str| path.starts_with("/catalog?").then(|| json.clone());
     app::render(href, Arc::new(source)).html
 }

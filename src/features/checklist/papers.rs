@@ -1,11 +1,12 @@
 //! One checklist for all permits: every requirement once, with a box to tick and a card that opens. Ticks stay on
 //! this phone.
 
-use super::state::{Item, Part, Plan, merged, read_ticks, tick, write_ticks};
+use super::state::{Item, Part, Plan, merged};
 use crate::client::catalog::Catalog;
 use crate::client::resource::{Load, Resource};
+use crate::client::ticks;
 use crate::i18n::{Lang, cost, lang, short_date, t};
-use crate::platform::{self, storage::local};
+use crate::platform;
 use crate::routes::Route;
 use crate::ui::{
     Button, Details, Glossary, Icon, Look, Message, Progress, Tone, certainty, facts, icon, prose, sample,
@@ -15,9 +16,6 @@ use satu_pintu_api::catalog::ServiceDetail;
 use satu_pintu_domain::content::{Requirement, Source};
 use satu_pintu_domain::rules::Facts;
 use std::sync::Arc;
-
-/// Where the ticks stay: ids of cards, one a line.
-const KEPT: &str = "sp-ticks";
 
 /// The services of a result with their cards, and what is ticked. Owned by the page.
 #[derive(Clone, Copy)]
@@ -38,7 +36,7 @@ impl Papers {
         Papers {
             services: StoredValue::new(services),
             facts: StoredValue::new(facts),
-            ticks: RwSignal::new(local::get(KEPT).map(|text| read_ticks(&text)).unwrap_or_default()),
+            ticks: RwSignal::new(ticks::kept()),
         }
     }
 
@@ -127,7 +125,7 @@ fn shown(list: Papers, items: &[Item], failed: bool, glossary: &Glossary) -> Any
         {of(Part::Other, w.part_other)}
         {of(Part::Given, w.part_given)}
         {maybe}
-        {move || (done.get() > 0 && local::get(KEPT).is_some()).then(|| view! { <p class="saved">"✓ " {w.ready_saved}</p> })}
+        {move || (done.get() > 0 && !ticks::kept().is_empty()).then(|| view! { <p class="saved">"✓ " {w.ready_saved}</p> })}
     }
     .into_any()
 }
@@ -138,8 +136,8 @@ fn row(list: Papers, item: &Item, glossary: &Glossary) -> AnyView {
     let (id, mine) = (card.id.clone(), card.id.clone());
     let on = Memo::new(move |_| list.ticks.with(|ticks| ticks.contains(&mine)));
     let press = move |_| {
-        list.ticks.update(|ticks| tick(ticks, &id, !on.get_untracked()));
-        list.ticks.with_untracked(|ticks| local::set(KEPT, &write_ticks(ticks)));
+        list.ticks.update(|all| ticks::tick(all, &id, !on.get_untracked()));
+        list.ticks.with_untracked(|all| ticks::keep(all));
     };
     let mut names: Vec<&str> = Vec::new();
     for by in &item.by {

@@ -220,22 +220,6 @@ fn gives(service: &str, card: &str) -> bool {
     service.strip_prefix(paper).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
-/// Ticks as they are kept on the phone: ids of cards, one a line.
-pub fn read_ticks(text: &str) -> Vec<String> {
-    text.lines().map(str::trim).filter(|l| !l.is_empty() && l.len() <= 64).take(500).map(str::to_string).collect()
-}
-
-pub fn write_ticks(ticks: &[String]) -> String {
-    ticks.join("\n")
-}
-
-pub fn tick(ticks: &mut Vec<String>, card: &str, on: bool) {
-    ticks.retain(|t| t != card);
-    if on {
-        ticks.push(card.to_string());
-    }
-}
-
 /// What stands around the lists of a shared text.
 pub struct ShareWords<'a> {
     pub title: &'a str,

@@ -28,6 +28,12 @@ pub fn page() -> AnyView {
     });
     flow.take_code();
     let now: Resource<SurveyNow> = Resource::new("/survey".to_string());
+    // An answer has just been counted.
+    Effect::new(move || {
+        if flow.end.get().is_some() || matches!(flow.step.get(), Step::Thanks) {
+            now.load();
+        }
+    });
     with_catalog(move |catalog| {
         (move || match flow.step.get() {
             Step::Start => start::page(flow, now),

@@ -7,11 +7,12 @@ use super::state::Step;
 use crate::client::resource::Resource;
 use crate::i18n::{self, t};
 use crate::routes::Route;
-use crate::shell::Page;
+use crate::shell::{Affected, Page};
 use crate::ui::{Button, Entry, ErrorSummary, Errors, Icon, Look, Message, SubmitButton, TextField, Tone, icon};
 use leptos::prelude::*;
 use satu_pintu_api::problem::Code;
 use satu_pintu_api::survey::SurveyNow;
+use satu_pintu_domain::content::Channel;
 use satu_pintu_domain::key::Key;
 
 const CODE: &str = "kode";
@@ -23,7 +24,7 @@ pub fn page(flow: Flow, now: Resource<SurveyNow>) -> AnyView {
         Some(End::Closed) => ended(Tone::Wait, w.closed_title, w.closed_text),
         None => open(flow, now),
     };
-    view! { <Page title=w.title lead=w.lead back=Route::Home.link()>{body}</Page> }.into_any()
+    view! { <Page title=w.title lead=w.lead affected=Affected::Only(Channel::Office) back=Route::Home.link()>{body}</Page> }.into_any()
 }
 
 fn ended(tone: Tone, title: &'static str, text: &'static str) -> AnyView {

@@ -10,9 +10,10 @@ use crate::client::keyring;
 use crate::i18n::t;
 use crate::platform;
 use crate::routes::{Route, Task, query};
-use crate::shell::{Page, use_navigation, with_catalog};
+use crate::shell::{Affected, Page, use_navigation, with_catalog};
 use crate::ui::{Icon, icon};
 use leptos::prelude::*;
+use satu_pintu_domain::content::Channel;
 use std::sync::Arc;
 
 pub fn page() -> AnyView {
@@ -77,7 +78,7 @@ fn here(catalog: &Arc<Catalog>) -> AnyView {
     };
     let form = form::form(&catalog.office, "", None, open);
     view! {
-        <Page title=w.form_title lead=w.form_lead back=Route::Track.link()>
+        <Page title=w.form_title lead=w.form_lead affected=Affected::Only(Channel::Office) back=Route::Track.link()>
             {form}
         </Page>
     }

@@ -113,7 +113,7 @@ fn reached(tracking: &Tracking, steps: &[Step]) -> usize {
 
 /// `Tim Dinas Kesehatan` and `Dinas Kesehatan`, `Dinas PUPR (Pekerjaan Umum ...)` and `Dinas PUPR`.
 fn same_house(who: &str, agency: &str) -> bool {
-    let (who, agency) = (short(who).to_lowercase(), short(agency).to_lowercase());
+    let (who, agency) = (short(who).to_ascii_lowercase(), short(agency).to_ascii_lowercase());
     !agency.is_empty() && (who.contains(&agency) || agency.contains(&who))
 }
 

@@ -20,7 +20,7 @@ pub fn money(typed: &str) -> Result<i64, Fault> {
 }
 
 fn rupiah(typed: &str) -> Option<i64> {
-    let text = typed.trim().to_lowercase();
+    let text = typed.trim().to_ascii_lowercase();
     let text =
         text.strip_prefix("rp").or_else(|| text.strip_prefix("idr")).unwrap_or(&text).trim_start_matches('.').trim();
     let text = text

@@ -52,7 +52,7 @@ fn whole(text: &str) -> Option<u16> {
 }
 
 fn named(text: &str) -> Option<u16> {
-    let text = text.to_lowercase();
+    let text = text.to_ascii_lowercase();
     let at = MONTHS.iter().position(|m| m.contains(&text.as_str()))?;
     u16::try_from(at + 1).ok()
 }
