@@ -41,6 +41,16 @@ pub fn focus_id(id: &str) -> bool {
     element.dyn_into::<web_sys::HtmlElement>().is_ok_and(|e| e.focus().is_ok())
 }
 
+/// What a person reads as the name of the field, or of the group of fields, with an id.
+pub fn name_of(id: &str) -> Option<String> {
+    let document = super::document()?;
+    let label = match document.get_element_by_id(id)?.closest("fieldset").ok()? {
+        Some(group) => group.query_selector("legend").ok()??,
+        None => document.query_selector(&["label[for=\"", id, "\"]"].concat()).ok()??,
+    };
+    Some(label.text_content()?.trim().to_string())
+}
+
 /// Brings the element with an id into view and opens the `<details>` around it.
 pub fn show_id(id: &str) -> bool {
     let Some(element) = super::document().and_then(|d| d.get_element_by_id(id)) else { return false };

@@ -22,8 +22,13 @@ pub fn ErrorSummary(#[prop(into)] errors: Signal<Errors>) -> impl IntoView {
             });
         }
     });
-    let line = |(field, text): (String, String)| {
+    let line = |alone: bool, (field, text): (String, String)| {
         let id = field.clone();
+        // Several faults may say the same: then each begins with its field.
+        let text = match document::name_of(&field).filter(|_| !alone) {
+            Some(name) => [&name, ": ", &text].concat(),
+            None => text,
+        };
         let jump = move |e: leptos::ev::MouseEvent| {
             if document::focus_id(&id) {
                 e.prevent_default();
@@ -33,12 +38,13 @@ pub fn ErrorSummary(#[prop(into)] errors: Signal<Errors>) -> impl IntoView {
     };
     move || {
         let list = errors.get();
+        let alone = list.len() == 1;
         (!list.is_empty()).then(|| {
             view! {
                 <div class="error-summary" id="error-summary" role="alert" tabindex="-1"
                     aria-labelledby="error-summary-title">
                     <h2 id="error-summary-title">{t().ui().error_title}</h2>
-                    <ul>{list.into_iter().map(line).collect_view()}</ul>
+                    <ul>{list.into_iter().map(|fault| line(alone, fault)).collect_view()}</ul>
                 </div>
             }
         })

@@ -11,6 +11,8 @@ pub enum FileState {
     /// Percent on its way.
     Sending(u32),
     Received,
+    /// The office wants another one in its place.
+    Returned,
     /// With the sentence that says what to do.
     Failed(String),
 }
@@ -34,6 +36,7 @@ pub fn FileRow(
         FileState::Waiting => tag(Tone::Wait, t().ui().file_waiting),
         FileState::Sending(_) => ().into_any(),
         FileState::Received => tag(Tone::Done, t().ui().file_received),
+        FileState::Returned => tag(Tone::Wait, t().ui().file_returned),
         FileState::Failed(text) => view! { <p class="field-error">{text}</p> }.into_any(),
     };
     let bar = move || {

@@ -125,7 +125,7 @@ mod tests {
                 <input type="text" value="v" disabled=on hidden=false prop:checked=true on:input=|_| () />
                 <textarea prop:value="a<b"></textarea>
                 <br />
-                {()} {None::<String>} {7}
+                {None::<String>} {7}
             </Box>
         };
         let want = concat!(

@@ -236,7 +236,7 @@ fn stored(live: Live, files: Memo<Vec<FileItem>>, id: String, open: bool) -> Any
         }
         .into_any()
     };
-    let state = Signal::derive(move || FileState::Received);
+    let state = Signal::derive(move || if old { FileState::Returned } else { FileState::Received });
     view! {
         <div class="stored" class:gone=move || gone.get() class:old=old>
             {old.then(|| view! { <p class="small">{w.old_file}</p> })}
