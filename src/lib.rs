@@ -4,7 +4,9 @@
 //! ```text
 //! answers.rs  answers in the address and in words, for the wizard and its result
 //! routes.rs   every address, once: `Route::parse`, `Route::link()`; queries in routes::query
-//! app.rs      contexts and the switch from Route to page
+//! program.rs  the programs that the app comes in, and the page of each route
+//! app.rs      contexts, and the whole page of a program
+//! order.rs    sorting short lists
 //! i18n.rs     `t()`: typed messages made by build.rs from content/words/<lang>/interface/*.toml;
 //!             money, dates
 //! shell/      header, footer, notices, `Page` (every page's frame, its h1 and title), navigation and focus

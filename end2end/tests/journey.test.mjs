@@ -228,7 +228,9 @@ step("it is granted, and the permit PDF is downloaded", async () => {
   await server.desk(["accept", number]);
   await server.desk(["ask-agency", number, "pupr", "--question", "Mohon periksa titik pasang."]);
   await server.desk(["agency-answer", number, "pupr", "--agree", "--text", "Layak."]);
-  await server.desk(["decide", number, "--grant", "--anyway"]);
+  await server.desk(["ask-agency", number, "bapenda", "--question", "Mohon hitung pajaknya."]);
+  await server.desk(["agency-answer", number, "bapenda", "--agree", "--text", "Pajak dihitung."]);
+  await server.desk(["decide", number, "--grant"]);
   await server.desk(["issue", number]);
   await page.goto(`${server.url}/lacak/${number}`);
   await heading("Izin terbit").waitFor();

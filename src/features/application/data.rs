@@ -148,7 +148,7 @@ fn service_form(form: FormPage, errors: RwSignal<Errors>) -> AnyView {
     // The words of a form are the office's, in Indonesian.
     let office = (lang() != Lang::Id).then_some(Lang::Id.code());
     view! {
-        <div class="office-form" lang=office>
+        <div lang=office>
         <Heading text=form.title.clone() />
         {(!form.hint.is_empty()).then(|| view! { <p class="lead">{form.hint.clone()}</p> })}
         {form.field.iter().map(|f| fields::field(f, errors)).collect_view()}
