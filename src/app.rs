@@ -14,30 +14,10 @@ pub fn app(program: Program) -> AnyView {
     build(program, None)
 }
 
-/// A page as HTML.
 #[cfg(feature = "ssr")]
-pub struct Rendered {
-    /// For `<title>`.
-    pub title: String,
-    pub lang: i18n::Lang,
-    /// What belongs into `<body>`.
-    pub html: String,
-}
-
-/// Renders the page of an address (`/path?query`) on the host; published things come from `source`. The one
-/// function through which servers and prerendering use the app.
+mod render;
 #[cfg(feature = "ssr")]
-pub fn render(href: &str, source: std::sync::Arc<crate::client::resource::Source>) -> Rendered {
-    let url = Url::parse(href);
-    let lang = Route::parse(&url.path).0;
-    Owner::new().with(|| {
-        provide_context(lang);
-        provide_context(crate::client::resource::Preloaded(source));
-        let html = build(crate::program::WHOLE, Some(url)).to_html();
-        let title = expect_context::<PageHead>().title.get_untracked();
-        Rendered { title, lang, html }
-    })
-}
+pub use render::{Rendered, render};
 
 fn build(program: Program, start: Option<Url>) -> AnyView {
     PageHead::provide();

@@ -2,6 +2,7 @@
 //! somewhere, nothing that the content security policy would refuse.
 
 use super::*;
+use crate::client::resource::Given;
 use crate::i18n::Lang;
 use crate::routes::Route;
 use serde_json::{Value, json};
@@ -56,7 +57,7 @@ fn guide_summary(id: &str) -> Value {
 }
 
 /// What the API answers.
-fn source(path: &str) -> Option<String> {
+fn source(path: &str) -> Option<Given> {
     let path = path.split('?').next()?;
     let answer = if path == "/catalog" {
         json!({
@@ -84,11 +85,11 @@ fn source(path: &str) -> Option<String> {
     } else {
         return None;
     };
-    Some(answer.to_string())
+    Some(Given { status: 200, text: answer.to_string() })
 }
 
 fn show(href: &str) -> Rendered {
-    render(href, Arc::new(source))
+    render(href, 1_790_000_000_000, Arc::new(source))
 }
 
 /// What is wrong with a page.

@@ -1,7 +1,7 @@
 //! The catalog (rules, words, office, services, guides, glossary, survey form) for the whole app. A newer one
 //! that arrives while somebody is reading or typing is put in place at the next navigation, not under the hand.
 
-use super::resource::{Load, Preloaded, parse};
+use super::resource::{Load, Preloaded, given, parse};
 use super::{Call, Failure};
 use crate::i18n::Lang;
 use crate::platform::{self, storage::database};
@@ -100,8 +100,7 @@ impl CatalogState {
         self.lang.set_value(lang.code());
         self.newer.set_value(None);
         if let Some(Preloaded(source)) = use_context::<Preloaded>() {
-            let load = source(&path(lang.code())).and_then(|json| parse(&json));
-            self.state.set(load.unwrap_or(Load::Fail(Failure::Offline)));
+            self.state.set(given(source(&path(lang.code()))));
         } else if platform::BROWSER {
             leptos::task::spawn_local(self.fetch(lang.code()));
         }

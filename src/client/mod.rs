@@ -37,6 +37,14 @@ impl Failure {
         }
     }
 
+    /// What an answer says that is no success.
+    pub fn read(status: u16, text: &str) -> Failure {
+        match json::read::<Problem>(text) {
+            Some(problem) => Failure::Problem(Box::new(problem)),
+            None => Failure::Strange(status),
+        }
+    }
+
     /// What to tell a person: one or two sentences that say what to do.
     pub fn words(&self) -> String {
         match self {
@@ -170,10 +178,7 @@ impl<'a> Call<'a> {
         if answer.ok() {
             return Ok(text);
         }
-        Err(match json::read::<Problem>(&text) {
-            Some(problem) => Failure::Problem(Box::new(problem)),
-            None => Failure::Strange(answer.status()),
-        })
+        Err(Failure::read(answer.status(), &text))
     }
 }
 

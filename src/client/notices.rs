@@ -1,9 +1,13 @@
 //! "OSS sedang gangguan": which national sites are down, asked at the start and every two minutes.
 
+use super::resource::{Load, Preloaded, given};
 use super::{Call, Failure};
 use crate::platform;
 use leptos::prelude::*;
 use satu_pintu_api::notice::{CallbackTaken, NewCallback, Notice};
+
+/// Id of the notices in a page that the server rendered.
+pub const GIVEN: &str = "notices";
 
 /// In the context of the whole app.
 #[derive(Clone, Copy)]
@@ -13,6 +17,14 @@ impl Notices {
     pub fn provide() {
         let own = Notices(RwSignal::new(Vec::new()));
         provide_context(own);
+        if let Some(Preloaded(source)) = use_context::<Preloaded>() {
+            if let Load::Have(list) = given::<Vec<Notice>>(source("/notices")) {
+                own.0.set(list.to_vec());
+            }
+        } else if let Some(list) = platform::document::text_of(GIVEN).and_then(|json| super::json::read(&json)) {
+            // The page came with them: they stand from the start and move nothing.
+            own.0.set(list);
+        }
         if platform::BROWSER {
             own.refresh();
             let repeating = platform::time::every(120_000, move || {

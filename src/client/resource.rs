@@ -33,8 +33,15 @@ impl<T> Load<T> {
     }
 }
 
-/// Gives the JSON of a path after `/api/v1`.
-pub type Source = dyn Fn(&str) -> Option<String> + Send + Sync;
+/// An answer of the API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    pub status: u16,
+    pub text: String,
+}
+
+/// Gives the answer of the API to a path after `/api/v1`; none where it is not known.
+pub type Source = dyn Fn(&str) -> Option<Given> + Send + Sync;
 
 /// When rendering on the host, published things come from here.
 #[derive(Clone)]
@@ -70,7 +77,7 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Resource<T> {
     pub fn load(self) {
         let path = self.path.get_value();
         if let Some(Preloaded(source)) = use_context::<Preloaded>() {
-            self.state.set(source(&path).and_then(|json| parse(&json)).unwrap_or(Load::Fail(Failure::Offline)));
+            self.state.set(given(source(&path)));
             return;
         }
         if !platform::BROWSER {
@@ -103,6 +110,15 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Resource<T> {
     pub fn retry(self) {
         self.state.set(Load::Wait);
         self.load();
+    }
+}
+
+/// What the host was given, read.
+pub(super) fn given<T: DeserializeOwned>(answer: Option<Given>) -> Load<T> {
+    match answer {
+        Some(Given { status: 200, text }) => parse(&text).unwrap_or(Load::Fail(Failure::Strange(200))),
+        Some(Given { status, text }) => Load::Fail(Failure::read(status, &text)),
+        None => Load::Fail(Failure::Offline),
     }
 }
 

@@ -20,9 +20,15 @@ fn find(selector: &str) -> Option<web_sys::HtmlElement> {
     super::document()?.query_selector(selector).ok()??.dyn_into().ok()
 }
 
-/// Where the app goes.
+/// Where the app goes: beside the page first, while its script still answers (index.html); into the page later.
 pub fn place() -> Option<web_sys::HtmlElement> {
-    find("#app")
+    let beside = js_sys::Reflect::get(super::window()?.as_ref(), &"appPlace".into()).ok()?;
+    beside.dyn_into().ok().or_else(|| find("#app"))
+}
+
+/// The text of the element with an id.
+pub fn text_of(id: &str) -> Option<String> {
+    super::document()?.get_element_by_id(id)?.text_content()
 }
 
 /// Whether another program has been shown on this page.

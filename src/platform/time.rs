@@ -4,10 +4,17 @@ use satu_pintu_domain::date::{Day, Zone};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
-/// Milliseconds since 1970 UTC; on the host the system's clock.
+/// In the context of a rendering on the host: what time it is, in milliseconds since 1970 UTC.
+#[derive(Clone, Copy)]
+pub struct Moment(pub i64);
+
+/// Milliseconds since 1970 UTC; on the host the moment of the rendering, or the system's clock.
 pub fn now() -> i64 {
     if super::BROWSER {
         return js_sys::Date::now() as i64;
+    }
+    if let Some(Moment(now)) = leptos::prelude::use_context() {
+        return now;
     }
     std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map(|d| d.as_millis() as i64).unwrap_or(0)
 }

@@ -2,7 +2,7 @@
 
 use super::Notices;
 use crate::i18n::t;
-use crate::ui::Heading;
+use crate::ui::{Heading, PageHead};
 use leptos::prelude::*;
 use satu_pintu_domain::content::Channel;
 
@@ -51,6 +51,7 @@ pub fn Page(
     #[prop(optional)] wide: bool,
     children: Children,
 ) -> impl IntoView {
+    PageHead::say(lead.as_deref().unwrap_or_default());
     let content = move || {
         view! {
             {over.map(|text| view! { <p class="over">{text}</p> })}

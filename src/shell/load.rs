@@ -8,7 +8,7 @@ use crate::client::resource::{Load, Resource};
 use crate::i18n::{OFFICE_PHONE, t};
 use crate::platform::share::phone_link;
 use crate::routes::Route;
-use crate::ui::{Button, Message, Tone};
+use crate::ui::{Button, Message, PageHead, Tone};
 use leptos::prelude::*;
 use satu_pintu_api::problem::Code;
 use std::sync::Arc;
@@ -85,8 +85,12 @@ pub(super) fn failed(failure: Failure, retry: impl Fn() + 'static) -> AnyView {
 fn failed_page(failure: Failure, retry: Retry) -> AnyView {
     let w = t().shell();
     let gone = failure.code() == Some(Code::NotFound);
+    if gone {
+        PageHead::say_missing();
+    }
     let title = if gone { w.not_found_title } else { w.load_failed_title };
-    let content = help(!gone, retry);
+    // The page's own script never puts this in the place of a page that stands.
+    let content = view! { <div class:load-failed=!gone>{help(!gone, retry)}</div> };
     view! { <Page title=title lead=failure.words() affected=Affected::None>{content}</Page> }.into_any()
 }
 

@@ -1,7 +1,7 @@
 //! The one h1 of a page. It names the document, and takes the focus when the page was reached by navigation.
 
 use crate::i18n::t;
-use crate::platform::document;
+use crate::platform::{self, document};
 use leptos::prelude::*;
 
 /// In the context of the whole app: the title of the page (read by a rendering on the host) and whether a
@@ -12,6 +12,10 @@ pub struct PageHead {
     awaited: StoredValue<bool>,
     /// Id of the part of the page that the address names.
     part: StoredValue<String>,
+    /// The first sentence of the page, for those who find it elsewhere; kept on the host only.
+    pub lead: StoredValue<String>,
+    /// Whether there is no such page; kept on the host only.
+    pub missing: StoredValue<bool>,
 }
 
 impl PageHead {
@@ -20,7 +24,23 @@ impl PageHead {
             title: RwSignal::new(String::new()),
             awaited: StoredValue::new(false),
             part: StoredValue::new(String::new()),
+            lead: StoredValue::new(String::new()),
+            missing: StoredValue::new(false),
         });
+    }
+
+    /// Says on the host what the page is about.
+    pub fn say(lead: &str) {
+        if !platform::BROWSER {
+            expect_context::<PageHead>().lead.set_value(lead.to_string());
+        }
+    }
+
+    /// Says on the host that there is no such page.
+    pub fn say_missing() {
+        if !platform::BROWSER {
+            expect_context::<PageHead>().missing.set_value(true);
+        }
     }
 
     /// After a navigation: the next heading in the document takes the focus, or the part that `fragment` names.

@@ -6,20 +6,24 @@ use std::path::{Path, PathBuf};
 
 /// Brotli at its highest level, and gzip for the few that know no brotli.
 pub fn compress(bytes: &[u8]) -> (Vec<u8>, Vec<u8>) {
-    (brotli(bytes), gzip(bytes))
+    (brotli(bytes, 11), gzip(bytes, flate2::Compression::best()))
 }
 
-fn brotli(bytes: &[u8]) -> Vec<u8> {
+/// For what is sent once: a tenth larger, in a fiftieth of the time.
+pub fn quick(bytes: &[u8], as_brotli: bool) -> Vec<u8> {
+    if as_brotli { brotli(bytes, 5) } else { gzip(bytes, flate2::Compression::default()) }
+}
+
+fn brotli(bytes: &[u8], quality: i32) -> Vec<u8> {
     let mut out = Vec::new();
-    let params =
-        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
+    let params = brotli::enc::BrotliEncoderParams { quality, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
     // Writing into memory does not fail.
     let _ = brotli::BrotliCompress(&mut &bytes[..], &mut out, &params);
     out
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+fn gzip(bytes: &[u8], level: flate2::Compression) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), level);
     let _ = encoder.write_all(bytes);
     encoder.finish().unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! From the folder an office edits to what is served: TOML with file and line, checked, as one [`Content`].
 //!
 //! Start with [`load`]. [`catalog`] makes the API's answers of it, [`rules`] is behind `satu-pintu rules`,
-//! [`csp`] and [`compress`] prepare the built app for the server.
+//! [`csp`] and [`compress`] prepare the built app for the server, [`site`] makes whole pages of it.
 
 pub mod catalog;
 mod check;
@@ -16,6 +16,7 @@ mod page;
 pub mod programs;
 mod read;
 pub mod rules;
+pub mod site;
 
 pub use content::{Content, Words};
 pub use files::{Dir, Files, Memory};

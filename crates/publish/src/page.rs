@@ -1,19 +1,19 @@
 //! The page of the built app, as short as it may be: everybody waits for it.
 
-/// Takes comments and line breaks out of the styles of a page. The styles are ours: no text in them holds
-/// either.
-pub fn compact_styles(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
+/// Makes one style of all styles of a page, without comments and line breaks: the page, and the sheet. The styles
+/// are ours: no text in them holds either.
+pub fn one_style(html: &str) -> (String, String) {
+    let (mut first, mut last, mut css) = (String::with_capacity(html.len()), String::new(), String::new());
     let mut rest = html;
-    while let Some(start) = rest.find("<style>") {
-        let (before, style) = rest.split_at(start);
-        let (style, after) = style.split_at(style.find("</style>").unwrap_or(style.len()));
-        out.push_str(before);
-        compact(style, &mut out);
+    while let Some((before, style)) = rest.split_once("<style>") {
+        let (style, after) = style.split_once("</style>").unwrap_or((style, ""));
+        let place = if css.is_empty() { &mut first } else { &mut last };
+        place.push_str(before);
+        compact(style, &mut css);
         rest = after;
     }
-    out.push_str(rest);
-    out
+    let page = [&first, "<style>", &css, "</style>", &last, rest].concat();
+    (page, css)
 }
 
 fn compact(style: &str, out: &mut String) {
@@ -25,7 +25,7 @@ fn compact(style: &str, out: &mut String) {
     }
     bare.push_str(rest);
     for line in bare.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        if !out.ends_with(['{', '}', ';', ',', '>']) {
+        if !out.is_empty() && !out.ends_with(['{', '}', ';', ',', '>']) {
             out.push(' ');
         }
         out.push_str(line);
@@ -35,10 +35,12 @@ fn compact(style: &str, out: &mut String) {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn styles_lose_their_comments_and_lines() {
-        let html = "<p>a\n b</p><style>\n/* why */\n.a,\n.b {\n  margin: 0\n    1px; /* x */\n}\n\na\n> b {}\n</style>\n<p>/* */</p>";
-        let want = "<p>a\n b</p><style>.a,.b {margin: 0 1px;}a > b {}</style>\n<p>/* */</p>";
-        assert_eq!(super::compact_styles(html), want);
-        assert_eq!(super::compact_styles(want), want);
+    fn styles_become_one_without_comments_and_lines() {
+        let html = "<p>a\n b</p><style>\n/* why */\n.a,\n.b {\n  margin: 0\n    1px; /* x */\n}\n</style>\n<i></i>\
+                    <style>\na\n> b {}\n</style>\n<p>/* */</p>";
+        let css = ".a,.b {margin: 0 1px;}a > b {}";
+        let page = format!("<p>a\n b</p><style>{css}</style>\n<i></i>\n<p>/* */</p>");
+        assert_eq!(super::one_style(html), (page.clone(), css.to_string()));
+        assert_eq!(super::one_style(&page), (page, css.to_string()));
     }
 }

@@ -2,7 +2,7 @@
 //! good, and weighed. `#programs` in index.html says which there are.
 
 use crate::compress::Sized;
-use crate::page::compact_styles;
+use crate::page::one_style;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -17,6 +17,9 @@ pub struct Programs {
     pub files: BTreeMap<String, String>,
     /// First words of addresses that belong to a program; all others belong to `find`.
     pub paths: BTreeMap<String, String>,
+    /// Address of the whole style sheet.
+    #[serde(default)]
+    pub style: String,
 }
 
 impl Programs {
@@ -34,7 +37,7 @@ fn module(script: &str) -> String {
 }
 
 /// Puts a part of the content's hash into the names of the built programs, in the folder and in `index.html`, whose
-/// styles it makes short. What has its name already stays.
+/// styles it makes one short sheet, there and as a file. What has its name already stays.
 ///
 /// # Errors
 /// What the system says, with the path.
@@ -55,7 +58,17 @@ pub fn name_by_content(dir: &Path) -> Result<(), String> {
         }
         html = html.replace(&format!("\"{script}\""), &format!("\"/{name}-{hash}.js\""));
     }
-    std::fs::write(&index, compact_styles(&html)).map_err(|e| told(&index, e))
+    let (html, css) = one_style(&html);
+    let sheet = format!("style-{}.css", short_hash(css.as_bytes()));
+    let path = dir.join(&sheet);
+    std::fs::write(&path, css).map_err(|e| told(&path, e))?;
+    let html = html.replace("\"style\": \"/style.css\"", &format!("\"style\": \"/{sheet}\""));
+    std::fs::write(&index, html).map_err(|e| told(&index, e))
+}
+
+/// The first 16 digits of a SHA-256: what a name of a file says about its content.
+fn short_hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What a first visit to a page of each program loads: the page, the script and the module. In bytes, brotli.

@@ -28,6 +28,8 @@ pub struct App {
     pub proxies: Vec<std::net::IpAddr>,
     /// Served over TLS by this process: cookies are `Secure`, HSTS is sent.
     pub tls: bool,
+    /// Address of this site (`https://izin.example.go.id`), when it was said.
+    pub origin: Option<String>,
 }
 
 impl App {

@@ -8,6 +8,8 @@ use satu_pintu_domain::content::Office;
 use satu_pintu_domain::date::{Day, Zone};
 use satu_pintu_domain::rules::RuleSet;
 use satu_pintu_domain::workdays::Calendar;
+use satu_pintu_app::client::resource::Given;
+use satu_pintu_publish::site::published;
 use satu_pintu_publish::{Content, Dir, Finding, Memory};
 use std::collections::HashMap;
 use std::ops::Deref;
@@ -25,6 +27,9 @@ struct Embedded;
 /// The day they are made for, and the answers by address.
 type Answers = (Option<Day>, HashMap<String, Arc<Cached>>);
 
+/// The day they are made for, and what the API says by path.
+type Texts = (Option<Day>, HashMap<String, Given>);
+
 /// Content as the server uses it; everything of [`Content`] is there too.
 pub struct Published {
     content: Content,
@@ -32,6 +37,8 @@ pub struct Published {
     rules_version: String,
     /// Answers made of it, by address and day.
     answers: Mutex<Answers>,
+    /// The same as texts, for pages.
+    texts: Mutex<Texts>,
 }
 
 impl Deref for Published {
@@ -45,7 +52,7 @@ impl Published {
     fn new(content: Content) -> Option<Published> {
         let wizard = content.wizard()?.clone();
         let rules_version = content.rules_version();
-        Some(Published { content, wizard, rules_version, answers: Mutex::default() })
+        Some(Published { content, wizard, rules_version, answers: Mutex::default(), texts: Mutex::default() })
     }
 
     pub fn office(&self) -> &Office {
@@ -77,6 +84,28 @@ impl Published {
     /// The name of an agency, or its id when it is no longer there.
     pub fn agency_name(&self, id: &str) -> String {
         self.agency(id).map_or_else(|| id.to_owned(), |agency| agency.name.clone())
+    }
+
+    /// An answer that was made already.
+    pub fn known(&self, address: &str, today: Day) -> Option<Arc<Cached>> {
+        let answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        (answers.0 == Some(today)).then(|| answers.1.get(address).cloned()).flatten()
+    }
+
+    /// What the API says about this content, for a page; made once where there is such a thing.
+    pub fn given(&self, path: &str, today: Day) -> Option<Given> {
+        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        if texts.0 != Some(today) {
+            *texts = (Some(today), HashMap::new());
+        }
+        if let Some(given) = texts.1.get(path) {
+            return Some(given.clone());
+        }
+        let given = published(&self.content, today, path)?;
+        if given.status == 200 {
+            texts.1.insert(path.to_owned(), given.clone());
+        }
+        Some(given)
     }
 
     /// An answer made of this content on a day, made once.

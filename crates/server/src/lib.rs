@@ -19,6 +19,7 @@ pub mod http;
 pub mod ledger;
 pub mod notices;
 pub mod pace;
+pub mod pages;
 pub mod permit;
 pub mod permits;
 pub mod problem;

@@ -2,11 +2,12 @@
 
 use crate::app::Shared;
 use crate::http::cached::Cached;
-use crate::http::{guard, shell};
+use crate::http::guard;
+use crate::pages::Pages;
 use crate::problem::Answer;
 use crate::{applications, catalog, docs_page, files, notices, permits, staff, survey, uploads};
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Method, Uri};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::get;
@@ -52,6 +53,8 @@ pub fn api() -> (Router<Shared>, utoipa::openapi::OpenApi) {
 /// Everything that is served.
 pub fn router(app: Shared) -> Router {
     let (api, document) = api();
+    let pages = Pages::new(app.clone(), api.clone().with_state(app.clone()));
+    let page = async move |method: Method, uri: Uri, headers: HeaderMap| pages.clone().serve(method, uri, headers).await;
     let document = Cached::json(&document).map(Arc::new);
     let openapi = async move |headers: HeaderMap| -> Answer<Response> {
         let document = document.clone().ok_or(satu_pintu_api::problem::Code::Broken)?;
@@ -61,7 +64,7 @@ pub fn router(app: Shared) -> Router {
         .merge(docs_page::routes())
         .route("/api/openapi.json", get(openapi))
         .route("/drawings/{file}", get(catalog::drawing))
-        .fallback(shell::serve)
+        .fallback(page)
         .method_not_allowed_fallback(guard::wrong_method)
         .layer(CatchPanicLayer::custom(guard::panicked))
         .layer(from_fn_with_state(app.clone(), guard::headers))

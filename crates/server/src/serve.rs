@@ -49,6 +49,9 @@ pub struct Options {
     /// Requests a second to the API from one address, ten seconds' worth at once; 0 sets no limit
     #[arg(long, env = "SATU_PINTU_RATE", default_value_t = RATE)]
     pub rate: u32,
+    /// Address of this site as people know it, like https://izin.example.go.id: for search engines and links
+    #[arg(long, env = "SATU_PINTU_ORIGIN")]
+    pub origin: Option<String>,
 }
 
 /// Serves until Ctrl-C or SIGTERM.
@@ -143,6 +146,7 @@ pub async fn open(options: &Options, clock: Clock) -> Result<Shared, Failure> {
         uploads,
         proxies: options.trusted_proxy.clone(),
         tls: options.tls_cert.is_some(),
+        origin: options.origin.as_ref().map(|o| o.trim_end_matches('/').to_owned()),
     }))
 }
 

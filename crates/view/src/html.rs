@@ -39,7 +39,13 @@ fn write_element(element: Parts, html: &mut String) {
     html.push_str(element.tag);
     let mut classes = String::new();
     let mut inside = None;
+    // Where an attribute is also set as a property, the property is what it is now.
+    let properties: Vec<&str> =
+        element.attributes.iter().filter(|a| a.sets == Sets::Property).map(|a| a.name).collect();
     for attribute in element.attributes {
+        if attribute.sets == Sets::Attribute && properties.contains(&attribute.name) {
+            continue;
+        }
         let value = match attribute.value {
             Value::Live(mut live) => live.ask(),
             value => value,
@@ -122,7 +128,7 @@ mod tests {
             <Box>
                 <p class="x" class:on=on class:off=move || !on.get() title=r#"<"&">"#>{move || on.get().then_some("<1> & 2")}</p>
                 <ul>{list}</ul>
-                <input type="text" value="v" disabled=on hidden=false prop:checked=true on:input=|_| () />
+                <input type="text" value="v" prop:value="v" disabled=on hidden=false prop:checked=true on:input=|_| () />
                 <textarea prop:value="a<b"></textarea>
                 <br />
                 {None::<String>} {7}

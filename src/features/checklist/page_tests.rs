@@ -1,13 +1,14 @@
 //! The pages as the host renders them, without a browser: they must not panic, and must work without script.
 
 use super::state::tests::published;
+use crate::client::resource::Given;
 use crate::app;
 use std::sync::Arc;
 
 fn html(href: &str) -> String {
     let json = published(serde_json::json!([])).to_string();
-    let source = move |path: &str| path.starts_with("/catalog?").then(|| json.clone());
-    app::render(href, Arc::new(source)).html
+    let source = move |path: &str| path.starts_with("/catalog?").then(|| Given { status: 200, text: json.clone() });
+    app::render(href, 1_790_000_000_000, Arc::new(source)).html
 }
 
 #[test]

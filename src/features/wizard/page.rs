@@ -42,13 +42,13 @@ pub fn showing<'a>(journey: &'a Journey, query: &str, given: &Answers) -> Showin
 
 /// All answered: on to the result. Without script the link does it.
 fn finished(done: Done) -> AnyView {
-    let w = t().wizard();
     let href = answers::address(&Route::WizardResult.link(), &done.path, None);
     let (place, target) = (use_navigation(), href.clone());
     Effect::new(move || {
         let target = target.clone();
         document::after_render(move || place.replace(&target));
     });
+    let w = t().wizard();
     view! {
         <Page title=w.done_title lead=w.done_text.to_string()>
             <a class="btn" href=href>{w.done_go}</a>
@@ -80,6 +80,12 @@ fn resume(journey: &Journey) -> Option<AnyView> {
     let name = journey.option_name(first, values.first()?);
     let href = answers::address(&page.link(), &path, None);
     let text = w.resume_text(name, path.len());
+    Some(offer(text, href, label))
+}
+
+/// The offer itself.
+pub fn offer(text: String, href: String, label: &'static str) -> AnyView {
+    let w = t().wizard();
     let here = RwSignal::new(true);
     let gone = move |_| {
         forget();
@@ -100,5 +106,5 @@ fn resume(journey: &Journey) -> Option<AnyView> {
             }
         })
     };
-    Some(offer.into_any())
+    offer.into_any()
 }

@@ -18,6 +18,29 @@ use satu_pintu_domain::validate;
 
 /// The page of a question. `given` are all answers of the address, also those behind this question.
 pub fn question(journey: &Journey, shown: Shown, given: &Answers, query: &str, offer: Option<AnyView>) -> AnyView {
+    let back = match shown.before.last() {
+        Some((id, _)) => answers::address(&journey.page().link(), given, Some(id)),
+        None => Route::Home.link(),
+    };
+    let unknown = (shown.trouble == Some(Trouble::Unknown)).then(unknown);
+    let so_far = so_far(journey, &shown.before, given);
+    let ask = ask(journey, shown, given, query);
+    view! { <Frame back>{offer} {unknown} {ask} {so_far}</Frame> }.into_any()
+}
+
+/// Says that an answer of the address does not exist (any more).
+pub fn unknown() -> AnyView {
+    let w = t().wizard();
+    view! { <Message tone=Tone::Wait title=w.unknown_title><p>{w.unknown_text}</p></Message> }.into_any()
+}
+
+/// Says that the answers are on this phone.
+pub fn saved() -> AnyView {
+    view! { <p class="saved">"✓ " {t().wizard().saved}</p> }.into_any()
+}
+
+/// The question itself with its form.
+pub fn ask(journey: &Journey, shown: Shown, given: &Answers, query: &str) -> AnyView {
     let w = t().wizard();
     let step = match (shown.changing, shown.left) {
         (true, _) => w.step_change(shown.number),
@@ -28,10 +51,6 @@ pub fn question(journey: &Journey, shown: Shown, given: &Answers, query: &str, o
     let errors = RwSignal::new(errors(journey, &shown));
     let saved = !shown.before.is_empty() && journey.check.is_none() && super::journey::kept().is_some();
     let page = journey.page();
-    let back = match shown.before.last() {
-        Some((id, _)) => answers::address(&page.link(), given, Some(id)),
-        None => Route::Home.link(),
-    };
     let sending = {
         let (journey, question, given) = (journey.clone(), shown.question.clone(), given.clone());
         let place = use_navigation();
@@ -50,37 +69,28 @@ pub fn question(journey: &Journey, shown: Shown, given: &Answers, query: &str, o
         let (name, value) = answers::pair(id, values);
         view! { <input type="hidden" name=name value=value /> }
     });
-    let unknown = (shown.trouble == Some(Trouble::Unknown)).then(|| {
-        view! { <Message tone=Tone::Wait title=w.unknown_title><p>{w.unknown_text}</p></Message> }
-    });
     let why = journey.question(&shown.question.id).map(|q| q.why.clone()).filter(|text| !text.is_empty());
     let (hidden, open) = (hidden.collect_view(), to_url(&shown.question.id));
     let body = body(journey, shown.question, chosen, errors, query);
     let help = help(journey, shown.question, chosen);
     let long = is_long(shown.question);
     let picked = long.then(|| picked(journey, shown.question, chosen));
-    let so_far = so_far(journey, &shown.before, given);
     let (over, action) = (journey.over(step), page.link());
     view! {
-        <Frame back>
-            {offer}
-            {unknown}
-            <ErrorSummary errors />
-            <p class="over">{over}</p>
-            <form class="ask" method="get" action=action novalidate on:submit=sending>
-                {hidden}
-                <input type="hidden" name=SENT value=open />
-                {body}
-                {help}
-                {why.map(|text| view! { <Details summary=w.why><p>{text}</p></Details> })}
-                <div class="ask-on" class:stuck=long>
-                    {picked}
-                    <button type="submit" class="btn">{t().ui().continue_}</button>
-                    {saved.then(|| view! { <p class="saved">"✓ " {w.saved}</p> })}
-                </div>
-            </form>
-            {so_far}
-        </Frame>
+        <ErrorSummary errors />
+        <p class="over">{over}</p>
+        <form class="ask" method="get" action=action novalidate on:submit=sending>
+            {hidden}
+            <input type="hidden" name=SENT value=open />
+            {body}
+            {help}
+            {why.map(|text| view! { <Details summary=w.why><p>{text}</p></Details> })}
+            <div class="ask-on" class:stuck=long>
+                {picked}
+                <button type="submit" class="btn">{t().ui().continue_}</button>
+                {saved.then(self::saved)}
+            </div>
+        </form>
     }
     .into_any()
 }
@@ -149,7 +159,6 @@ fn amount(journey: &Journey, question: &Question, chosen: RwSignal<Vec<String>>)
 
 /// Under "I do not know": that it is fine, the guide that helps, and a way to ask.
 fn help(journey: &Journey, question: &Question, chosen: RwSignal<Vec<String>>) -> AnyView {
-    let w = t().wizard();
     let (journey, question) = (journey.clone(), question.clone());
     let title = journey.question(&question.id).map_or(String::new(), |q| q.title.clone());
     let guide = Memo::new(move |_| {
@@ -157,25 +166,29 @@ fn help(journey: &Journey, question: &Question, chosen: RwSignal<Vec<String>>) -
         let on = question.options.iter().find(|o| o.help().is_some() && chosen.iter().any(|v| v == o.id()));
         on.and_then(|o| o.help().map(str::to_string))
     });
-    let content = move |guide: String| {
-        let catalog = &journey.catalog;
-        let found = catalog.guides.iter().find(|g| g.id == guide);
-        let ask = whatsapp_link(&catalog.office.whatsapp, &journey.ask_text(&title));
-        let calm = journey.check.is_none().then(|| view! { <p>{w.help_text}</p> });
-        let read = found.map(|g| {
-            view! { <p><a href=Route::Guide(g.id.clone()).link()>{w.help_guide(&g.title)}</a></p> }
-        });
-        view! {
-            <Message tone=Tone::Act title=w.help_title>
-                {calm}
-                {read}
-                <p><a href=ask target="_blank" rel="noopener">{w.help_ask}</a></p>
-            </Message>
-        }
-        .into_any()
-    };
+    let content = move |guide: String| help_with(&journey, &title, &guide);
     // The region is there before its text, so that the text is read out.
     view! { <div class="ask-help" role="status">{move || guide.get().map(&content)}</div> }.into_any()
+}
+
+/// What stands there: `title` is the question's.
+pub fn help_with(journey: &Journey, title: &str, guide: &str) -> AnyView {
+    let w = t().wizard();
+    let catalog = &journey.catalog;
+    let found = catalog.guides.iter().find(|g| g.id == guide);
+    let ask = whatsapp_link(&catalog.office.whatsapp, &journey.ask_text(title));
+    let calm = journey.check.is_none().then(|| view! { <p>{w.help_text}</p> });
+    let read = found.map(|g| {
+        view! { <p><a href=Route::Guide(g.id.clone()).link()>{w.help_guide(&g.title)}</a></p> }
+    });
+    view! {
+        <Message tone=Tone::Act title=w.help_title>
+            {calm}
+            {read}
+            <p><a href=ask target="_blank" rel="noopener">{w.help_ask}</a></p>
+        </Message>
+    }
+    .into_any()
 }
 
 /// What is chosen in a long list, where the tile itself may be far away.
@@ -183,14 +196,18 @@ fn picked(journey: &Journey, question: &Question, chosen: RwSignal<Vec<String>>)
     let (journey, id) = (journey.clone(), question.id.clone());
     let line = move || {
         chosen.get().first().map(|option| {
-            view! { <p class="picked">{t().wizard().find_chosen} " " <b>{journey.option_name(&id, option)}</b></p> }
+            picked_line(journey.option_name(&id, option))
         })
     };
     line.into_any()
 }
 
+pub fn picked_line(name: String) -> AnyView {
+    view! { <p class="picked">{t().wizard().find_chosen} " " <b>{name}</b></p> }.into_any()
+}
+
 /// The earlier answers, each with its way to change it.
-fn so_far(journey: &Journey, before: &Answers, given: &Answers) -> Option<AnyView> {
+pub fn so_far(journey: &Journey, before: &Answers, given: &Answers) -> Option<AnyView> {
     let w = t().wizard();
     let page = journey.page().link();
     let rows = rows(journey, before, given);
@@ -237,16 +254,19 @@ fn errors(journey: &Journey, shown: &Shown) -> Errors {
         None | Some(Trouble::Unknown) => return Errors::new(),
         Some(Trouble::Missing) => missing(journey, question),
         Some(Trouble::Amount) => w.amount_bad.to_string(),
-        Some(Trouble::NotAlone) => {
-            let names: Vec<String> = question.alone.iter().map(|o| journey.option_name(&question.id, o)).collect();
-            w.not_alone(names.join(" / "))
-        }
+        Some(Trouble::NotAlone) => not_alone(journey, question),
     };
     vec![(question.id.clone(), text)]
 }
 
+/// What to do when "none of these" came together with others.
+pub fn not_alone(journey: &Journey, question: &Question) -> String {
+    let names: Vec<String> = question.alone.iter().map(|o| journey.option_name(&question.id, o)).collect();
+    t().wizard().not_alone(names.join(" / "))
+}
+
 /// What to do when nothing is chosen.
-fn missing(journey: &Journey, question: &Question) -> String {
+pub fn missing(journey: &Journey, question: &Question) -> String {
     let w = t().wizard();
     let sentence = if question.many { w.missing_many } else { w.missing };
     let name = |option: &Choice| journey.option_name(&question.id, option.id());

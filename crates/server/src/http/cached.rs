@@ -48,6 +48,9 @@ pub struct Cached {
     bytes: Bytes,
     etag: String,
     media_type: &'static str,
+    policy: Option<HeaderValue>,
+    /// Packed in a hurry, as it is sent only once.
+    quick: bool,
     packed: OnceLock<(Bytes, Bytes)>,
 }
 
@@ -55,7 +58,19 @@ impl Cached {
     pub fn new(bytes: impl Into<Bytes>, media_type: &'static str) -> Cached {
         let bytes = bytes.into();
         let etag = format!("\"{}\"", &crate::secret::sha256(&bytes)[..32]);
-        Cached { bytes, etag, media_type, packed: OnceLock::new() }
+        Cached { bytes, etag, media_type, policy: None, quick: false, packed: OnceLock::new() }
+    }
+
+    /// With a Content-Security-Policy of its own.
+    #[must_use]
+    pub fn policy(self, policy: &str) -> Cached {
+        Cached { policy: HeaderValue::from_str(policy).ok(), ..self }
+    }
+
+    /// An answer for one request.
+    #[must_use]
+    pub fn quick(self) -> Cached {
+        Cached { quick: true, ..self }
     }
 
     /// A value as JSON.
@@ -85,6 +100,9 @@ impl Cached {
         };
         let media_type = [(header::CONTENT_TYPE, self.media_type)];
         let mut response = (always, media_type, Body::from(body)).into_response();
+        if let Some(policy) = &self.policy {
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy.clone());
+        }
         if let Some(name) = coding.name() {
             response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
         }
@@ -92,6 +110,9 @@ impl Cached {
     }
 
     fn pack(&self, coding: Coding) -> Bytes {
+        if self.quick {
+            return compress::quick(&self.bytes, coding == Coding::Brotli).into();
+        }
         let (br, gz) = self.packed.get_or_init(|| {
             let (br, gz) = compress::compress(&self.bytes);
             (br.into(), gz.into())

@@ -1,16 +1,12 @@
-//! The built app: its files with their compressed copies, and `index.html` for every address of the app.
-//! Without a built app one page says how to build it.
+//! The built app: its files with their compressed copies, and the page that all pages are made of. Without a built
+//! app one page says how to build it.
 
 use super::cached::{Coding, matches};
 use super::guard::STRICT_CSP;
-use crate::problem::Fault;
 use axum::body::Body;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
-use satu_pintu_api::problem::Code;
-use satu_pintu_publish::csp;
-use std::sync::{Mutex, PoisonError};
 
 /// The app as Trunk built it, inside the binary; a debug build reads it from disk.
 #[derive(RustEmbed)]
@@ -26,66 +22,27 @@ const WORKER_CSP: &str =
 const MISSING: &str = "<!doctype html><html lang=\"id\"><meta charset=\"utf-8\"><title>Satu Pintu</title>\
      <h1>Satu Pintu</h1><p>Aplikasi belum dibangun. Jalankan <code>script/server</code>.</p></html>";
 
-/// Everything no route took.
-pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
-    let path = uri.path();
-    if path == "/api" || path.starts_with("/api/") {
-        return Fault::new(Code::NotFound).into_response();
-    }
-    if method != Method::GET && method != Method::HEAD {
-        return Fault::new(Code::MethodWrong).into_response();
-    }
-    let Some(path) = decoded(path) else { return not_found() };
+/// The file of a path, or that there is none of that name; nothing for the address of a page.
+pub fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
+    let Some(path) = decoded(path) else { return Some(not_found()) };
     let name = path.trim_start_matches('/');
-    if !name.is_empty() && !name.ends_with(".br") && !name.ends_with(".gz") && name != "index.html" {
-        if let Some(file) = App::get(name) {
-            return asset(name, &file, &headers);
-        }
-        if name.rsplit('/').next().is_some_and(|last| last.contains('.')) {
-            return not_found();
-        }
-    }
-    page(&headers)
-}
-
-/// `index.html`, never kept without asking, with the policy its inline parts need.
-fn page(headers: &HeaderMap) -> Response {
-    let Some(index) = App::get("index.html") else {
-        let head = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
-        return (StatusCode::SERVICE_UNAVAILABLE, head, MISSING).into_response();
-    };
-    let mut response = asset("index.html", &index, headers);
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, known_policy(&index));
-    response
-}
-
-/// The policy of the page, made once for each page there is.
-fn known_policy(index: &EmbeddedFile) -> HeaderValue {
-    static KNOWN: Mutex<Option<([u8; 32], HeaderValue)>> = Mutex::new(None);
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    let hash = index.metadata.sha256_hash();
-    match &*known {
-        Some((of, policy)) if *of == hash => policy.clone(),
-        _ => {
-            let made = HeaderValue::from_str(&policy(&String::from_utf8_lossy(&index.data)));
-            let made = made.unwrap_or(HeaderValue::from_static(STRICT_CSP));
-            *known = Some((hash, made.clone()));
-            made
-        }
+    let packed = name.ends_with(".br") || name.ends_with(".gz");
+    let found = if packed || name == "index.html" { None } else { App::get(name) };
+    match found {
+        Some(file) => Some(asset(name, &file, headers)),
+        None => name.rsplit('/').next().is_some_and(|last| last.contains('.')).then(not_found),
     }
 }
 
-/// What the page may load: from here only, and inline only what it was built with.
-pub fn policy(html: &str) -> String {
-    let (scripts, styles) = csp::inline_hashes(html);
-    let list = |hashes: Vec<String>| hashes.iter().map(|hash| format!(" {hash}")).collect::<String>();
-    format!(
-        "default-src 'none'; script-src 'self'{} 'wasm-unsafe-eval'; style-src 'self'{}; img-src 'self' data: blob:; \
-         connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; \
-         base-uri 'none'; frame-ancestors 'none'",
-        list(scripts),
-        list(styles)
-    )
+/// The built page that others are made of.
+pub fn index() -> Option<String> {
+    App::get("index.html").map(|file| String::from_utf8_lossy(&file.data).into_owned())
+}
+
+/// How to build the app.
+pub fn not_built() -> Response {
+    let head = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+    (StatusCode::SERVICE_UNAVAILABLE, head, MISSING).into_response()
 }
 
 fn asset(name: &str, file: &EmbeddedFile, headers: &HeaderMap) -> Response {

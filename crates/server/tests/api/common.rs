@@ -109,6 +109,7 @@ impl TestApp {
             uploads: Uploads::open(place.staging()).expect("staging"),
             proxies: vec!["127.0.0.1".parse().expect("address")],
             tls: false,
+            origin: None,
         });
         let listener = TcpListener::bind("127.0.0.1:0").expect("port");
         let address = listener.local_addr().expect("address");

@@ -114,6 +114,7 @@ impl World {
             uploads: Uploads::open(dir.path().join("staging")).unwrap(),
             proxies: Vec::new(),
             tls: false,
+            origin: None,
         });
         let router = router::router(app.clone());
         World { app, router, dir, database, cookie: Mutex::new(None), first }

@@ -1,0 +1,143 @@
+//! Whole pages: the app's own views rendered into the built `index.html`, each with its title, its description, the
+//! styles that it needs at once and a policy that allows exactly what is in it.
+
+mod head;
+mod source;
+mod styles;
+
+pub use source::published;
+
+use crate::csp;
+use crate::programs::Programs;
+use head::escaped;
+use satu_pintu_app::app::Rendered;
+use satu_pintu_app::routes::Route;
+
+const APP: &str = "<div id=\"app\"></div>";
+
+/// The built page, taken apart.
+pub struct Site {
+    /// Up to the style.
+    head: String,
+    css: String,
+    /// Between the style and the place of the app.
+    middle: String,
+    /// From behind the app; the picture for waiting is taken out, as the page itself stands.
+    end: String,
+    /// Address of the whole style sheet.
+    sheet: String,
+    /// Address of this site (`https://izin.example.go.id`), for links that must be whole.
+    origin: Option<String>,
+}
+
+/// A page as it is sent.
+pub struct Page {
+    pub html: String,
+    /// Its Content-Security-Policy.
+    pub policy: String,
+    pub missing: bool,
+}
+
+impl Site {
+    /// # Errors
+    /// In words, when `index.html` is not as the build makes it.
+    pub fn new(index_html: &str, origin: Option<String>) -> Result<Site, String> {
+        let lacks = |what: &str| format!("index.html has no {what}: build the app anew");
+        let (head, rest) = index_html.split_once("<style>").ok_or_else(|| lacks("style"))?;
+        let (css, rest) = rest.split_once("</style>").ok_or_else(|| lacks("end of its style"))?;
+        let (middle, end) = rest.split_once(APP).ok_or_else(|| lacks("place for the app"))?;
+        let boot = end.split_once("<!-- boot -->").and_then(|(a, b)| Some((a, b.split_once("<!-- /boot -->")?.1)));
+        let (before, after) = boot.ok_or_else(|| lacks("picture for waiting"))?;
+        Ok(Site {
+            head: head.replacen("<!doctype html>", "<!DOCTYPE html>", 1),
+            css: css.to_string(),
+            middle: middle.to_string(),
+            end: [before, after].concat(),
+            sheet: Programs::read(index_html)?.style,
+            origin,
+        })
+    }
+
+    /// The page of the app's view. `notices` are the disturbances in force, as JSON.
+    pub fn page(&self, rendered: &Rendered, notices: &str) -> Page {
+        let head = self.head(rendered);
+        let body = [
+            "<div id=\"app\">",
+            &rendered.html,
+            "</div>",
+            &rendered.beside,
+            "<script type=\"application/json\" id=\"notices\">",
+            &notices.replace("</", "<\\/"),
+            "</script>",
+        ]
+        .concat();
+        let script = match rendered.script {
+            "" => String::new(),
+            script => ["<script>", &compact_script(script), "</script>"].concat(),
+        };
+        let html = [&body, self.end.as_str()].concat();
+        let style = styles::needed(&self.css, &html);
+        let html = [&head, "<style>", &style, "</style>", &self.middle, &body, &script, &self.end].concat();
+        let policy = policy(&html);
+        Page { html, policy, missing: rendered.missing }
+    }
+
+    /// Up to the style: language, title, description, and what search engines read.
+    fn head(&self, rendered: &Rendered) -> String {
+        let mut head = self.head.replacen("lang=\"id\"", &format!("lang=\"{}\"", rendered.lang.code()), 1);
+        head = between(&head, "<title>", "</title>", &escaped(&rendered.title));
+        if !rendered.description.is_empty() {
+            let description = escaped(&rendered.description);
+            head = between(&head, "<meta name=\"description\" content=\"", "\">", &description);
+        }
+        head.push_str(&["<noscript><link rel=\"stylesheet\" href=\"", &self.sheet, "\"></noscript>"].concat());
+        head.push_str(&head::links(rendered, self.origin.as_deref()));
+        head
+    }
+}
+
+fn between(text: &str, begin: &str, end: &str, new: &str) -> String {
+    let Some((before, rest)) = text.split_once(begin) else { return text.to_string() };
+    let Some((_, after)) = rest.split_once(end) else { return text.to_string() };
+    [before, begin, new, end, after].concat()
+}
+
+/// A script of ours without the comments and spaces at the beginnings of its lines.
+pub fn compact_script(script: &str) -> String {
+    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What a page may load: from here only, and inline only what it was made with.
+pub fn policy(html: &str) -> String {
+    let (scripts, styles) = csp::inline_hashes(html);
+    let list = |hashes: Vec<String>| hashes.iter().map(|hash| format!(" {hash}")).collect::<String>();
+    format!(
+        "default-src 'none'; script-src 'self'{} 'wasm-unsafe-eval'; style-src 'self'{}; img-src 'self' data: blob:; \
+         connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'",
+        list(scripts),
+        list(styles)
+    )
+}
+
+/// Whether a page is the same for everybody and for as long as the content is.
+pub fn is_fixed(route: &Route) -> bool {
+    matches!(
+        route,
+        Route::Home
+            | Route::Wizard
+            | Route::Check(_)
+            | Route::Services
+            | Route::Service(_)
+            | Route::Guides
+            | Route::Guide(_)
+            | Route::Glossary
+            | Route::Contact
+            | Route::Accessibility
+            | Route::Privacy
+            | Route::Offline
+            | Route::Apply(_)
+            | Route::Track
+    )
+}

@@ -1,0 +1,170 @@
+//! Pages as HTML: the app's own views, rendered here, so that a page stands before the app is there and where it
+//! never comes. What a view wants to know it asks the API, in this process.
+
+use crate::app::Shared;
+use crate::contents::Published;
+use crate::http::cached::Cached;
+use crate::http::shell;
+use crate::problem::{Answer, Fault};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use satu_pintu_api::problem::Code;
+use satu_pintu_app::app::{Rendered, render};
+use satu_pintu_app::client::resource::Given;
+use satu_pintu_app::routes::Route;
+use satu_pintu_publish::site::{Page, Site, is_fixed};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use tower::ServiceExt;
+
+/// How often a view may ask for more after it was given what it asked for.
+const ROUNDS: usize = 3;
+
+/// No answer of the API that a page shows is larger.
+const MOST: usize = 4 << 20;
+
+/// What pages are made of.
+pub struct Pages {
+    app: Shared,
+    api: Router,
+    site: Option<Site>,
+}
+
+impl Pages {
+    /// `api` answers what views ask.
+    pub fn new(app: Shared, api: Router) -> Arc<Pages> {
+        let site = shell::index().and_then(|html| match Site::new(&html, app.origin.clone()) {
+            Ok(site) => Some(site),
+            Err(text) => {
+                tracing::warn!("{text}");
+                None
+            }
+        });
+        Arc::new(Pages { app, api, site })
+    }
+
+    /// Everything that no route took: a file of the app, or a page of it.
+    pub async fn serve(self: Arc<Self>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+        let path = uri.path();
+        if path == "/api" || path.starts_with("/api/") {
+            return Fault::new(Code::NotFound).into_response();
+        }
+        if method != Method::GET && method != Method::HEAD {
+            return Fault::new(Code::MethodWrong).into_response();
+        }
+        if let Some(file) = shell::file(path, &headers) {
+            return file;
+        }
+        if self.site.is_none() {
+            return shell::not_built();
+        }
+        match self.page(&uri, &headers).await {
+            Ok(page) => page,
+            Err(fault) => fault.into_response(),
+        }
+    }
+
+    async fn page(self: Arc<Self>, uri: &Uri, headers: &HeaderMap) -> Answer<Response> {
+        let (content, today) = (self.app.content(), self.app.today());
+        let notices = self.ask("/notices", None).await?.text;
+        let route = Route::parse(uri.path()).1;
+        let query = uri.query().unwrap_or_default();
+        let fixed = is_fixed(&route) && query.is_empty();
+        let name = ["page ", uri.path(), " ", &crate::secret::sha256(notices.as_bytes())].concat();
+        if let Some(page) = fixed.then(|| content.known(&name, today)).flatten() {
+            return Ok(page.respond(headers).await);
+        }
+        let href = if query.is_empty() { uri.path().to_owned() } else { format!("{}?{query}", uri.path()) };
+        let page = self.whole(href, HashMap::from([("/notices".to_owned(), ok(notices))]), None).await?;
+        let missing = page.missing;
+        let cached = Cached::new(page.html, "text/html; charset=utf-8").policy(&page.policy);
+        if missing {
+            let mut response = Arc::new(cached.quick()).respond(headers).await;
+            if response.status() == StatusCode::OK {
+                *response.status_mut() = StatusCode::NOT_FOUND;
+            }
+            return Ok(response);
+        }
+        if fixed {
+            let page = content.answer(&name, today, || Some(cached)).ok_or(Code::Broken)?;
+            return Ok(page.respond(headers).await);
+        }
+        Ok(Arc::new(cached.quick()).respond(headers).await)
+    }
+
+    /// The whole page of an address. `given` are answers of the API that are known; with `key` it answers for the
+    /// holder of that key.
+    pub async fn whole(
+        self: Arc<Self>,
+        href: String,
+        mut given: HashMap<String, Given>,
+        key: Option<&str>,
+    ) -> Answer<Page> {
+        let mut round = 0;
+        loop {
+            let (made, missed) = self.clone().once(href.clone(), given.clone()).await?;
+            round += 1;
+            if missed.is_empty() || round == ROUNDS {
+                return self.framed(&made, &given);
+            }
+            for path in missed {
+                let answer = self.ask(&path, key).await?;
+                given.insert(path, answer);
+            }
+        }
+    }
+
+    fn framed(&self, made: &Rendered, given: &HashMap<String, Given>) -> Answer<Page> {
+        let site = self.site.as_ref().ok_or(Code::Broken)?;
+        Ok(site.page(made, given.get("/notices").map_or("[]", |list| &list.text)))
+    }
+
+    /// Renders it with what is known, and says what else was asked for.
+    async fn once(self: Arc<Self>, href: String, given: HashMap<String, Given>) -> Answer<(Rendered, Vec<String>)> {
+        let (content, today, now) = (self.app.content(), self.app.today(), self.app.now());
+        let work = tokio::task::spawn_blocking(move || {
+            let missed = Arc::new(Mutex::new(Vec::new()));
+            let asked = missed.clone();
+            let source = move |path: &str| {
+                let found = given.get(path).cloned().or_else(|| Published::given(&content, path, today));
+                if found.is_none() {
+                    let mut asked = asked.lock().unwrap_or_else(PoisonError::into_inner);
+                    if !asked.iter().any(|known| known == path) {
+                        asked.push(path.to_owned());
+                    }
+                }
+                found
+            };
+            let made = render(&href, now, Arc::new(source));
+            let missed = std::mem::take(&mut *missed.lock().unwrap_or_else(PoisonError::into_inner));
+            (made, missed)
+        });
+        work.await.map_err(|error| Fault::broken(format!("rendering: {error}")))
+    }
+
+    /// What the API answers to a GET.
+    pub async fn ask(&self, path: &str, key: Option<&str>) -> Answer<Given> {
+        let mut request = Request::get([satu_pintu_api::BASE, path].concat());
+        if let Some(key) = key {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {key}"));
+        }
+        let request = request.body(Body::empty()).map_err(|error| Fault::broken(error.to_string()))?;
+        self.send(request).await
+    }
+
+    /// Sends the API a request.
+    pub async fn send(&self, request: Request) -> Answer<Given> {
+        let Ok(answer) = self.api.clone().oneshot(request).await;
+        let status = answer.status().as_u16();
+        let bytes =
+            axum::body::to_bytes(answer.into_body(), MOST).await.map_err(|error| Fault::broken(error.to_string()))?;
+        Ok(Given { status, text: String::from_utf8_lossy(&bytes).into_owned() })
+    }
+}
+
+fn ok(text: String) -> Given {
+    Given { status: 200, text }
+}
