@@ -15,7 +15,7 @@ const BEGIN: &str = "<script type=\"application/json\" id=\"programs\">";
 pub struct Programs {
     /// Address of the script of each program; its module lies beside it as `..._bg.wasm`.
     pub files: BTreeMap<String, String>,
-    /// First words of addresses that belong to a program; all others belong to `find`.
+    /// First words of addresses that belong to a program; all others belong to `read`.
     pub paths: BTreeMap<String, String>,
 }
 
