@@ -32,14 +32,19 @@ impl Program {
 /// address (`#programs` in index.html).
 pub fn of(route: &Route) -> &'static str {
     match route {
+        Route::Wizard | Route::WizardResult | Route::Check(_) => "find",
         Route::Apply(_) | Route::Kept | Route::Application(..) => "apply",
         Route::Track | Route::Tracking(_) | Route::View(_) | Route::Manage(_) | Route::Permit(_) => "track",
         Route::Survey | Route::SurveyResults => "answer",
-        _ => "find",
+        _ => "read",
     }
 }
 
-/// Finding out: the wizard and everything to read.
+/// The front page and everything to read.
+pub const READ: Program =
+    Program { name: "read", has: |route| of(route) == "read", page: read, provide: || {}, beside: || ().into_any() };
+
+/// Finding out: the wizard, its result, the short checks.
 pub const FIND: Program =
     Program { name: "find", has: |route| of(route) == "find", page: find, provide: || {}, beside: || ().into_any() };
 
@@ -70,10 +75,11 @@ pub const WHOLE: Program = Program {
     name: "whole",
     has: |_| true,
     page: |route| match of(&route) {
+        "find" => find(route),
         "apply" => apply(route),
         "track" => track(route),
         "answer" => answer(route),
-        _ => find(route),
+        _ => read(route),
     },
     provide: application::provide,
     beside: || ().into_any(),
@@ -81,10 +87,16 @@ pub const WHOLE: Program = Program {
 
 fn find(route: Route) -> AnyView {
     match route {
-        Route::Home => home::page(),
         Route::Wizard => wizard::page(),
         Route::WizardResult => checklist::page(),
         Route::Check(rules) => wizard::check_page(rules),
+        _ => ().into_any(),
+    }
+}
+
+fn read(route: Route) -> AnyView {
+    match route {
+        Route::Home => home::page(),
         Route::Services => services::list_page(),
         Route::Service(id) => services::service_page(id),
         Route::Guides => guidance::list_page(),
@@ -148,7 +160,7 @@ mod tests {
         let programs: serde_json::Value = serde_json::from_str(json).unwrap();
         let files: BTreeMap<String, String> = serde_json::from_value(programs["files"].clone()).unwrap();
         let paths: BTreeMap<String, String> = serde_json::from_value(programs["paths"].clone()).unwrap();
-        let first = |name: &str| paths.get(name).map_or("find", String::as_str);
+        let first = |name: &str| paths.get(name).map_or("read", String::as_str);
         let words = "izin periksa layanan ajukan permohonan lacak lihat urus survei cek panduan istilah kontak \
                      aksesibilitas privasi luring tidak-ada";
         for word in words.split_whitespace() {
@@ -157,11 +169,11 @@ mod tests {
                 assert!(route == Route::NotFound || first(word) == of(&route), "{path}");
             }
         }
-        assert_eq!(of(&Route::parse("/").1), "find");
-        for program in [FIND, APPLY, TRACK, ANSWER] {
+        assert_eq!(of(&Route::parse("/").1), "read");
+        for program in [READ, FIND, APPLY, TRACK, ANSWER] {
             assert!(files.contains_key(program.name), "{}", program.name);
         }
-        assert_eq!(files.len(), 4);
+        assert_eq!(files.len(), 5);
         assert!(paths.values().all(|name| files.contains_key(name)));
     }
 }

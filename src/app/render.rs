@@ -4,8 +4,9 @@ use super::build;
 use crate::client::catalog::use_catalog;
 use crate::client::resource::{Preloaded, Source};
 use crate::features::wizard::shell;
-use crate::i18n::Lang;
+use crate::i18n::{Lang, OFFICE_PHONE};
 use crate::platform::history::Url;
+use crate::platform::share::phone_link;
 use crate::platform::time::{Moment, today};
 use crate::routes::Route;
 use crate::ui::PageHead;
@@ -26,8 +27,8 @@ pub struct Rendered {
     pub html: String,
     /// What the page's script needs, beside the page.
     pub beside: String,
-    /// A script of the page; empty where it has none.
-    pub script: &'static str,
+    /// The office's, to dial.
+    pub phone: String,
 }
 
 /// Renders the page of an address (`/path?query`) as it is at a moment (milliseconds since 1970 UTC); what the API
@@ -42,12 +43,15 @@ pub fn render(href: &str, now: i64, source: Arc<Source>) -> Rendered {
         let query = url.query.clone();
         let html = build(crate::program::WHOLE, Some(url)).to_html();
         let head = expect_context::<PageHead>();
-        let (beside, script) = match use_catalog().now() {
+        let catalog = use_catalog().now();
+        let phone = catalog.as_ref().map_or(OFFICE_PHONE, |catalog| &catalog.office.phone);
+        let phone = phone_link(phone).trim_start_matches("tel:").to_string();
+        let beside = match catalog {
             Some(catalog) if route == Route::Wizard => {
                 let today = today(catalog.office.zone);
-                (shell::parts(catalog, &query, today), shell::SCRIPT)
+                shell::parts(catalog, &query, today)
             }
-            _ => (String::new(), ""),
+            _ => String::new(),
         };
         Rendered {
             lang,
@@ -56,7 +60,7 @@ pub fn render(href: &str, now: i64, source: Arc<Source>) -> Rendered {
             missing: head.missing.get_value() || route == Route::NotFound,
             html,
             beside,
-            script,
+            phone,
             route,
         }
     })

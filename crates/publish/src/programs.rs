@@ -1,34 +1,52 @@
 //! The programs of the browser app (src/program.rs): named by their content, so that a browser may keep them for
-//! good, and weighed. `#programs` in index.html says which there are.
+//! good, and weighed. `#programs` in index.html says which there are; the build takes the list out of the page into
+//! the page's script and into `programs.json`.
 
 use crate::compress::Sized;
 use crate::page::one_style;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
 
 const BEGIN: &str = "<script type=\"application/json\" id=\"programs\">";
+const END: &str = "</script>";
+
+/// Where the build keeps the list.
+pub const LIST: &str = "programs.json";
+
+/// The program of the addresses that the list does not name.
+pub const REST: &str = "read";
 
 /// What `#programs` says.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Programs {
     /// Address of the script of each program; its module lies beside it as `..._bg.wasm`.
     pub files: BTreeMap<String, String>,
-    /// First words of addresses that belong to a program; all others belong to `find`.
+    /// First words of addresses that belong to a program; all others belong to `read`.
     pub paths: BTreeMap<String, String>,
     /// Address of the whole style sheet.
-    #[serde(default)]
     pub style: String,
+    /// Address of the script that loads them.
+    #[serde(default)]
+    pub loader: String,
 }
 
 impl Programs {
+    /// Reads `programs.json`.
+    ///
     /// # Errors
-    /// In words, when the page does not say it.
-    pub fn read(index_html: &str) -> Result<Programs, String> {
-        let (_, rest) = index_html.split_once(BEGIN).ok_or("index.html has no #programs")?;
-        let (json, _) = rest.split_once("</script>").ok_or("#programs in index.html has no end")?;
-        serde_json::from_str(json).map_err(|e| format!("#programs in index.html: {e}"))
+    /// In words, when it does not say it.
+    pub fn read(json: &str) -> Result<Programs, String> {
+        serde_json::from_str(json).map_err(|e| format!("{LIST}: {e}: build the app anew"))
+    }
+
+    /// Script and module of the program that shows an address.
+    pub fn of(&self, path: &str) -> Option<(&str, String)> {
+        let mut words = path.split('/').filter(|word| !word.is_empty());
+        let first = words.next().filter(|word| word.len() != 2).or_else(|| words.next()).unwrap_or_default();
+        let name = self.paths.get(first).map_or(REST, String::as_str);
+        self.files.get(name).map(|script| (script.as_str(), module(script)))
     }
 }
 
@@ -36,51 +54,81 @@ fn module(script: &str) -> String {
     script.replace(".js", "_bg.wasm")
 }
 
-/// Puts a part of the content's hash into the names of the built programs, in the folder and in `index.html`, whose
-/// styles it makes one short sheet, there and as a file. What has its name already stays.
+/// Puts a part of the content's hash into the names of the built programs, of the script that loads them and of the
+/// styles, which become one short sheet, in the page and as a file. What has its name already stays.
 ///
 /// # Errors
 /// What the system says, with the path.
-pub fn name_by_content(dir: &Path) -> Result<(), String> {
+pub fn name_by_content(dir: &Path) -> Result<Programs, String> {
     let index = dir.join("index.html");
-    let told = |path: &Path, e: std::io::Error| format!("{}: {e}", path.display());
-    let mut html = std::fs::read_to_string(&index).map_err(|e| told(&index, e))?;
-    for (name, script) in Programs::read(&html)?.files {
-        if script != format!("/{name}.js") {
-            continue;
-        }
+    let html = read(&index)?;
+    let Some((before, rest)) = html.split_once(BEGIN) else { return Programs::read(&read(&dir.join(LIST))?) };
+    let (json, after) = rest.split_once(END).ok_or("#programs in index.html has no end")?;
+    let mut programs = Programs::read(json)?;
+    for (name, script) in &mut programs.files {
         let (js, wasm) = (dir.join(format!("{name}.js")), dir.join(format!("{name}_bg.wasm")));
-        let read = |path: &Path| std::fs::read(path).map_err(|e| told(path, e));
-        let digest = Sha256::new().chain_update(read(&js)?).chain_update(read(&wasm)?).finalize();
-        let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let bytes = |path: &Path| std::fs::read(path).map_err(|e| told(path, &e));
+        let hash = hash(&[bytes(&js)?, bytes(&wasm)?]);
         for (from, to) in [(&js, format!("{name}-{hash}.js")), (&wasm, format!("{name}-{hash}_bg.wasm"))] {
-            std::fs::rename(from, dir.join(to)).map_err(|e| told(from, e))?;
+            std::fs::rename(from, dir.join(to)).map_err(|e| told(from, &e))?;
         }
-        html = html.replace(&format!("\"{script}\""), &format!("\"/{name}-{hash}.js\""));
+        *script = format!("/{name}-{hash}.js");
     }
-    let (html, css) = one_style(&html);
-    let sheet = format!("style-{}.css", short_hash(css.as_bytes()));
-    let path = dir.join(&sheet);
-    std::fs::write(&path, css).map_err(|e| told(&path, e))?;
-    let html = html.replace("\"style\": \"/style.css\"", &format!("\"style\": \"/{sheet}\""));
-    std::fs::write(&index, html).map_err(|e| told(&index, e))
+    let (html, css) = one_style(&[before, after.trim_start()].concat());
+    let sheet = format!("style-{}.css", hash(&[css.as_bytes().to_vec()]));
+    write(&dir.join(&sheet), &css)?;
+    programs.style = ["/", &sheet].concat();
+    let loader = dir.join("loader.js");
+    let list = serde_json::to_string(&programs).unwrap_or_default();
+    let script = read(&loader)?.replace("PROGRAMS", &list);
+    let named = format!("loader-{}.js", hash(&[script.as_bytes().to_vec()]));
+    write(&dir.join(&named), &script)?;
+    std::fs::remove_file(&loader).map_err(|e| told(&loader, &e))?;
+    programs.loader = ["/", &named].concat();
+    write(&dir.join(LIST), &serde_json::to_string(&programs).unwrap_or_default())?;
+    write(&index, &html.replace("\"/loader.js\"", &format!("\"{}\"", programs.loader)))?;
+    Ok(programs)
 }
 
-/// The first 16 digits of a SHA-256: what a name of a file says about its content.
-fn short_hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+fn told(path: &Path, error: &std::io::Error) -> String {
+    format!("{}: {error}", path.display())
 }
 
-/// What a first visit to a page of each program loads: the page, the script and the module. In bytes, brotli.
-///
-/// # Errors
-/// When the page does not say which programs there are.
-pub fn first_loads(files: &[Sized], index_html: &str) -> Result<Vec<(String, usize)>, String> {
-    let size = |path: &str| files.iter().find(|f| f.path == path).map_or(0, |f| f.brotli);
-    let load = |(name, script): (String, String)| {
-        let script = script.trim_start_matches('/');
-        let all = size("index.html") + size(script) + size(&module(script));
-        (name, all)
-    };
-    Ok(Programs::read(index_html)?.files.into_iter().map(load).collect())
+fn read(path: &Path) -> Result<String, String> {
+    std::fs::read_to_string(path).map_err(|e| told(path, &e))
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    std::fs::write(path, text).map_err(|e| told(path, &e))
+}
+
+/// The first 16 digits of a SHA-256: what a name says about its file.
+fn hash(parts: &[Vec<u8>]) -> String {
+    let digest = parts.iter().fold(Sha256::new(), |hash, part| hash.chain_update(part)).finalize();
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What a first visit to a page of each program loads beside the page: script, module, style sheet and the script
+/// that loads them. In bytes, brotli.
+pub fn first_loads(files: &[Sized], programs: &Programs) -> Vec<(String, usize)> {
+    let size = |path: &str| files.iter().find(|f| f.path == path.trim_start_matches('/')).map_or(0, |f| f.brotli);
+    let shared = size(&programs.style) + size(&programs.loader);
+    let load = |(name, script): (&String, &String)| (name.clone(), shared + size(script) + size(&module(script)));
+    programs.files.iter().map(load).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_its_program() {
+        let json = r#"{"files":{"read":"/read-1.js","find":"/find-2.js"},"paths":{"izin":"find"},"style":"/s.css"}"#;
+        let programs = Programs::read(json).unwrap();
+        let script = |path: &str| programs.of(path).map(|(script, module)| format!("{script} {module}"));
+        assert_eq!(script("/izin/hasil").as_deref(), Some("/find-2.js /find-2_bg.wasm"));
+        assert_eq!(script("/en/izin"), script("/izin"));
+        assert_eq!(script("/"), script("/panduan/x"));
+        assert_eq!(script("/en").as_deref(), Some("/read-1.js /read-1_bg.wasm"));
+    }
 }

@@ -28,7 +28,7 @@ fn main() -> ExitCode {
 
 fn run(dir: &Path, budget: &Path) -> Result<(), String> {
     let limit = limit(budget)?;
-    name_by_content(dir)?;
+    let programs = name_by_content(dir)?;
     let files = dist(dir)?;
     let mut by_size: Vec<_> = files.iter().collect();
     by_size.sort_by_key(|f| std::cmp::Reverse(f.brotli));
@@ -36,10 +36,8 @@ fn run(dir: &Path, budget: &Path) -> Result<(), String> {
     for file in by_size {
         println!("{:>10} {:>10} {:>10}  {}", file.plain, file.brotli, file.gzip, file.path);
     }
-    let index = dir.join("index.html");
-    let html = std::fs::read_to_string(&index).map_err(|e| format!("{}: {e}", index.display()))?;
     let mut over = Vec::new();
-    for (name, bytes) in first_loads(&files, &html)? {
+    for (name, bytes) in first_loads(&files, &programs) {
         println!("first load of {name}: {bytes} bytes, budget {limit} bytes");
         if bytes > limit {
             over.push(format!("the first load of {name} is {} bytes over the budget", bytes - limit));

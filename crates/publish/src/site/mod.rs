@@ -8,11 +8,12 @@ mod styles;
 pub use source::published;
 
 use crate::csp;
-use crate::programs::Programs;
+use crate::programs::{LIST, Programs};
 use head::escaped;
 use satu_pintu_app::app::Rendered;
 use satu_pintu_app::routes::Route;
 
+const PHONE: &str = "data-phone=\"+6281200000001\"";
 const APP: &str = "<div id=\"app\"></div>";
 
 /// The built page, taken apart.
@@ -24,8 +25,9 @@ pub struct Site {
     middle: String,
     /// From behind the app; the picture for waiting is taken out, as the page itself stands.
     end: String,
-    /// Address of the whole style sheet.
-    sheet: String,
+    programs: Programs,
+    /// The wizard's script.
+    wizard: String,
     /// Address of this site (`https://izin.example.go.id`), for links that must be whole.
     origin: Option<String>,
 }
@@ -39,9 +41,13 @@ pub struct Page {
 }
 
 impl Site {
+    /// `files` gives the built app's files by their names.
+    ///
     /// # Errors
-    /// In words, when `index.html` is not as the build makes it.
-    pub fn new(index_html: &str, origin: Option<String>) -> Result<Site, String> {
+    /// In words, when the built app is not as the build makes it.
+    pub fn new(files: impl Fn(&str) -> Option<String>, origin: Option<String>) -> Result<Site, String> {
+        let file = |name: &str| files(name).ok_or_else(|| format!("the built app has no {name}: build it anew"));
+        let index_html = file("index.html")?;
         let lacks = |what: &str| format!("index.html has no {what}: build the app anew");
         let (head, rest) = index_html.split_once("<style>").ok_or_else(|| lacks("style"))?;
         let (css, rest) = rest.split_once("</style>").ok_or_else(|| lacks("end of its style"))?;
@@ -53,7 +59,8 @@ impl Site {
             css: css.to_string(),
             middle: middle.to_string(),
             end: [before, after].concat(),
-            sheet: Programs::read(index_html)?.style,
+            programs: Programs::read(&file(LIST)?)?,
+            wizard: file("wizard.js")?,
             origin,
         })
     }
@@ -71,13 +78,13 @@ impl Site {
             "</script>",
         ]
         .concat();
-        let script = match rendered.script {
-            "" => String::new(),
-            script => ["<script>", &compact_script(script), "</script>"].concat(),
+        let script = match rendered.route {
+            Route::Wizard if !rendered.beside.is_empty() => ["<script>", &self.wizard, "</script>"].concat(),
+            _ => String::new(),
         };
-        let html = [&body, self.end.as_str()].concat();
-        let style = styles::needed(&self.css, &html);
-        let html = [&head, "<style>", &style, "</style>", &self.middle, &body, &script, &self.end].concat();
+        let end = self.end.replacen(PHONE, &format!("data-phone=\"{}\"", escaped(&rendered.phone)), 1);
+        let style = styles::needed(&self.css, &[&body, end.as_str()].concat());
+        let html = [&head, "<style>", &style, "</style>", &self.middle, &body, &script, &end].concat();
         let policy = policy(&html);
         Page { html, policy, missing: rendered.missing }
     }
@@ -90,9 +97,20 @@ impl Site {
             let description = escaped(&rendered.description);
             head = between(&head, "<meta name=\"description\" content=\"", "\">", &description);
         }
-        head.push_str(&["<noscript><link rel=\"stylesheet\" href=\"", &self.sheet, "\"></noscript>"].concat());
+        head.push_str(&["<noscript><link rel=\"stylesheet\" href=\"", &self.programs.style, "\"></noscript>"].concat());
+        head.push_str(&self.ahead(&rendered.route.link_in(rendered.lang)));
         head.push_str(&head::links(rendered, self.origin.as_deref()));
         head
+    }
+
+    // Where somebody does something, the program comes along with the page; where somebody reads, after it.
+    fn ahead(&self, path: &str) -> String {
+        match self.programs.of(path) {
+            Some((script, module)) if !script.starts_with("/read") => format!(
+                "<link rel=\"modulepreload\" href=\"{script}\"><link rel=\"preload\" as=\"fetch\" crossorigin href=\"{module}\">"
+            ),
+            _ => String::new(),
+        }
     }
 }
 
@@ -100,12 +118,6 @@ fn between(text: &str, begin: &str, end: &str, new: &str) -> String {
     let Some((before, rest)) = text.split_once(begin) else { return text.to_string() };
     let Some((_, after)) = rest.split_once(end) else { return text.to_string() };
     [before, begin, new, end, after].concat()
-}
-
-/// A script of ours without the comments and spaces at the beginnings of its lines.
-pub fn compact_script(script: &str) -> String {
-    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// What a page may load: from here only, and inline only what it was made with.

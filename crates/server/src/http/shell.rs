@@ -34,9 +34,14 @@ pub fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
     }
 }
 
-/// The built page that others are made of.
-pub fn index() -> Option<String> {
-    App::get("index.html").map(|file| String::from_utf8_lossy(&file.data).into_owned())
+/// A text of the built app that pages are made of.
+pub fn text(name: &str) -> Option<String> {
+    App::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned())
+}
+
+/// Whether the app was built.
+pub fn is_built() -> bool {
+    App::get("index.html").is_some()
 }
 
 /// How to build the app.

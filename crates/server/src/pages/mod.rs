@@ -36,13 +36,14 @@ pub struct Pages {
 impl Pages {
     /// `api` answers what views ask.
     pub fn new(app: Shared, api: Router) -> Arc<Pages> {
-        let site = shell::index().and_then(|html| match Site::new(&html, app.origin.clone()) {
+        let site = match Site::new(shell::text, app.origin.clone()) {
             Ok(site) => Some(site),
-            Err(text) => {
+            Err(text) if shell::is_built() => {
                 tracing::warn!("{text}");
                 None
             }
-        });
+            Err(_) => None,
+        };
         Arc::new(Pages { app, api, site })
     }
 

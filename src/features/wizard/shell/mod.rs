@@ -16,23 +16,19 @@ use satu_pintu_domain::date::Day;
 use satu_pintu_domain::rules::Question;
 use std::sync::Arc;
 
-/// The script of the page: replaying answers first, then what it does with them.
-pub const SCRIPT: &str = concat!(include_str!("walk.js"), include_str!("shell.js"));
-
 /// The table and the questions, for the page that was made for `query`.
 pub fn parts(catalog: Arc<Catalog>, query: &str, today: Day) -> String {
     let journey = Journey { catalog, check: None };
     let w = t().wizard();
     let mut html = String::new();
-    for question in &journey.rules().questions {
+    // The page that begins shows the first question already.
+    let here = |question: &&Question| !query.is_empty() || question.id != journey.rules().start;
+    for question in journey.rules().questions.iter().filter(here) {
         put(&mut html, &["ask-", &question.id].concat(), ask(&journey, fresh(question), &Vec::new(), ""));
-        let title = journey.question(&question.id).map_or("", |q| &q.title);
-        for option in &question.options {
-            if let Some(guide) = option.help() {
-                let id = ["help-", &question.id, "-", option.id()].concat();
-                put(&mut html, &id, help_with(&journey, title, guide));
-            }
-        }
+    }
+    let options = journey.rules().questions.iter().flat_map(|q| &q.options);
+    if let Some(guide) = options.filter_map(|option| option.help()).next() {
+        put(&mut html, "help", help_with(&journey, "", guide));
     }
     if let Some(first) = journey.rules().questions.first()
         && let Some(option) = first.options.first()

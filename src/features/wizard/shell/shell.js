@@ -3,9 +3,16 @@
 (function () {
   var table = JSON.parse(document.getElementById('wizard').textContent), words = table.words;
   var page = document.querySelector('main .page'), over = false;
+  table.questions.forEach(expand);
   function copy(id) {
     var template = document.getElementById(id);
     return template && template.content.cloneNode(true);
+  }
+  // The first question stands in the page itself.
+  if (!document.getElementById('ask-' + table.start)) {
+    var template = document.body.appendChild(document.createElement('template'));
+    template.id = 'ask-' + table.start;
+    each(page, '.over, form', function (part) { template.content.appendChild(part.cloneNode(true)); });
   }
   function each(root, selector, f) { Array.prototype.forEach.call(root.querySelectorAll(selector), f); }
   function first(selector) { return page.querySelector(selector); }
@@ -114,13 +121,21 @@
     var on = values(q), help = first('.ask-help'), line = first('.ask-on > .picked'), part;
     inputs(q).forEach(function (input) { input.parentNode.classList.toggle('on', input.checked); });
     while (help.firstChild) help.removeChild(help.firstChild);
-    on.forEach(function (v) { if ((part = copy('help-' + q.id + '-' + v))) help.appendChild(part); });
+    q.options.forEach(function (o) { if (o[2] && on.indexOf(o[0]) >= 0) help.appendChild(helping(q, o[2])); });
     if (line) line.remove();
     if (first('.finder') && on.length) {
       part = copy('picked');
       part.querySelector('b').textContent = label(q.id, on[0]);
       first('.ask-on').insertBefore(part, first('.ask-on').firstChild);
     }
+  }
+
+  function helping(q, guide) {
+    var part = copy('help'), links = part.querySelectorAll('a');
+    links[0].href = links[0].getAttribute('href').replace(/[^/]+$/, guide);
+    links[0].textContent = fill(words.help_guide, { title: table.guides[guide] });
+    links[1].search = '?text=' + encodeURIComponent(fill(words.ask_text, { question: title(q.id) }));
+    return part;
   }
 
   function fault(q, kind) {

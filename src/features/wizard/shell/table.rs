@@ -17,6 +17,8 @@ pub struct Table<'a> {
     start: &'a str,
     questions: Vec<Row<'a>>,
     needs: Vec<NeedRow<'a>>,
+    /// Titles of the guides that help.
+    guides: BTreeMap<&'a str, &'a str>,
     /// What the permits are called.
     names: BTreeMap<&'a str, &'a str>,
     words: Words,
@@ -33,8 +35,8 @@ struct Row<'a> {
     id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     class: Option<&'a str>,
-    /// Id, class, and 1 where there is help instead of an answer.
-    options: Vec<(&'a str, &'a str, u8)>,
+    /// Neighbours of one class together: the class or `-`, the guide that helps or `-`, then their ids.
+    options: Vec<String>,
     many: bool,
     alone: &'a [String],
     next: Vec<NextRow<'a>>,
@@ -70,6 +72,8 @@ struct Words {
     resume_text: &'static str,
     resume_go: &'static str,
     resume_result: &'static str,
+    help_guide: &'static str,
+    ask_text: String,
     find_short: &'static str,
     find_ask: &'static str,
     find_one: &'static str,
@@ -89,6 +93,13 @@ impl<'a> Table<'a> {
             start: &rules.start,
             questions: rules.questions.iter().map(row).collect(),
             needs: rules.needs.iter().filter(in_force).map(need).collect(),
+            guides: journey
+                .catalog
+                .guides
+                .iter()
+                .filter(|g| rules.questions.iter().flat_map(|q| &q.options).any(|o| o.help() == Some(&g.id)))
+                .map(|g| (g.id.as_str(), g.title.as_str()))
+                .collect(),
             names: journey.catalog.services.iter().map(|s| (s.id.as_str(), s.name.as_str())).collect(),
             words: Words::new(journey),
             query,
@@ -115,6 +126,8 @@ impl Words {
             resume_text: word("resume_text"),
             resume_go: w.resume_go,
             resume_result: w.resume_result,
+            help_guide: word("help_guide"),
+            ask_text: word("ask_text").replace("{title}", &journey.words().title),
             find_short: w.find_short,
             find_ask: w.find_ask,
             find_one: w.find_one,
@@ -131,11 +144,7 @@ fn row(question: &Question) -> Row<'_> {
     Row {
         id: &question.id,
         class: question.class.as_deref(),
-        options: question
-            .options
-            .iter()
-            .map(|o| (o.id(), o.class().unwrap_or_default(), u8::from(o.help().is_some())))
-            .collect(),
+        options: options(question),
         many: question.many,
         alone: &question.alone,
         next: question
@@ -144,6 +153,18 @@ fn row(question: &Question) -> Row<'_> {
             .map(|n| NextRow { when: when(&n.when), go: n.go.as_deref(), end: n.end.as_deref() })
             .collect(),
     }
+}
+
+fn options(question: &Question) -> Vec<String> {
+    let mut runs: Vec<(String, String)> = Vec::new();
+    for option in &question.options {
+        let kind = [option.class().unwrap_or("-"), " ", option.help().unwrap_or("-")].concat();
+        match runs.last_mut() {
+            Some((known, ids)) if *known == kind => ids.push_str(&[" ", option.id()].concat()),
+            _ => runs.push((kind, option.id().to_string())),
+        }
+    }
+    runs.into_iter().map(|(kind, ids)| [&kind, " ", ids.as_str()].concat()).collect()
 }
 
 fn need(need: &Need) -> NeedRow<'_> {

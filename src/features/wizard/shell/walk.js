@@ -6,6 +6,16 @@ function holds(when, facts) {
   });
 }
 
+// Options of the table as [id, class, guide that helps].
+function expand(q) {
+  var options = [];
+  q.options.forEach(function (run) {
+    var words = run.split(' ').map(function (word) { return word === '-' ? '' : word; });
+    words.slice(2).forEach(function (id) { options.push([id, words[0], words[1]]); });
+  });
+  q.options = options;
+}
+
 function question(table, id) {
   return table.questions.filter(function (q) { return q.id === id; })[0];
 }

@@ -1,0 +1,166 @@
+// Loads the program of the address (src/program.rs), lets it make its page beside the one that stands, and puts that
+// in its place. Until then, and without it, the page that the server made answers. The build writes PROGRAMS, the
+// list in index.html with hashed names.
+(function () {
+  var programs = PROGRAMS, files = programs.files;
+  var app = document.getElementById('app'), boot = document.getElementById('boot');
+  var wait = document.getElementById('wait'), crash;
+  var taken = false, shown = '', asked = {}, late, pressed = false, composing = false;
+  function en() { return /^\/en(\/|$)/.test(location.pathname); }
+  function say(id, english) { wait.textContent = en() ? english : id; }
+  function tell(name) { dispatchEvent(new CustomEvent(name, { detail: '' })); }
+
+  // Where nothing stands, or what stood has died, somebody must be told; a page that stands goes on without the app.
+  function show() {
+    if (crash || (!taken && !hollow())) return;
+    var phone = wait.dataset.phone, call = ' <a href="tel:' + phone + '">' + phone.replace(/^\+62/, '0') + '</a></p>';
+    crash = document.createElement('section');
+    crash.className = 'crash';
+    crash.tabIndex = -1;
+    crash.setAttribute('role', 'alert');
+    crash.innerHTML = en()
+      ? '<h2>Sorry, this page has stopped</h2><p>What you have filled in is kept on this phone. Reload the page to go on.</p><p><a class="btn" href="">Reload</a></p><p>Still not working? Call the office:' + call
+      : '<h2>Maaf, halaman ini berhenti</h2><p>Yang sudah Anda isi tersimpan di HP ini. Muat ulang halaman untuk melanjutkan.</p><p><a class="btn" href="">Muat ulang</a></p><p>Masih berhenti? Telepon kantor:' + call;
+    crash.querySelector('.btn').onclick = function (e) { e.preventDefault(); location.reload(); };
+    (boot || app).hidden = true;
+    document.body.insertBefore(crash, wait);
+    crash.focus();
+  }
+  function hollow() { return boot || app.querySelector('.waiting'); }
+  function fatal(error) {
+    var text = String(error && (error.name + ' ' + error.message) || error);
+    if (!taken || /RuntimeError|unreachable/.test(text)) show();
+  }
+
+  function needed() {
+    var words = location.pathname.split('/').filter(Boolean);
+    if (words[0] && words[0].length === 2) words.shift();
+    return programs.paths[words[0]] || 'read';
+  }
+  var sheet = new Promise(function (done) {
+    var link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = programs.style;
+    link.onload = link.onerror = done;
+    document.head.appendChild(link);
+  });
+  function load() {
+    var name = needed(), file = files[name];
+    if (name === shown || asked[name]) return;
+    asked[name] = true;
+    if (taken) late = setTimeout(say, 300, 'Sebentar, sedang memuat…', 'One moment, loading…');
+    // Both at once: the module waits for the script and not the script for the module.
+    var module = fetch(file.replace('.js', '_bg.wasm'), { credentials: 'same-origin' });
+    Promise.all([import(file), module, sheet]).then(function (all) {
+      if (!all[1].ok) throw new Error('program ' + all[1].status);
+      return all[0].default({ module_or_path: all[1] });
+    }).catch(function (error) {
+      asked[name] = false;
+      clearTimeout(late);
+      if (!taken) return fatal(error);
+      say('Bagian ini belum bisa dimuat. Periksa sambungan internet, lalu tekan lagi.', 'This part cannot be loaded yet. Check your connection, then press again.');
+      history.back();
+    });
+  }
+
+  // The page that the program makes, until it is whole.
+  var fresh = window.appPlace = document.createElement('div'), watch = new MutationObserver(take), again;
+  watch.observe(fresh, { childList: true, subtree: true });
+  function whole() { return fresh.querySelector('main') && !fresh.querySelector('.waiting, .load-failed'); }
+  // Not while a finger is down, a word is being composed, or a list or a picker is open.
+  function busy() {
+    var at = document.activeElement;
+    return pressed || composing || (at && /^(SELECT|INPUT)$/.test(at.tagName) && /^(select|file|date|time)/.test(at.type));
+  }
+  function take() {
+    if (taken || (!boot && !whole())) return;
+    clearTimeout(again);
+    if (busy()) { again = setTimeout(take, 200); return; }
+    carry();
+    // What was carried over is shown by the program in its own tasks, before the next picture.
+    soon(8, function () {
+      if (taken) return;
+      var focus = path(document.activeElement), range = selection(), part = document.createDocumentFragment();
+      carry();
+      taken = true;
+      watch.disconnect();
+      while (fresh.firstChild) part.appendChild(fresh.firstChild);
+      app.textContent = '';
+      app.appendChild(part);
+      window.appPlace = null;
+      if (boot) { boot.remove(); boot = null; }
+      tell('app-taken');
+      var at = focus && follow(app, focus);
+      if (at) {
+        at.focus({ preventScroll: true });
+        if (range && at.setSelectionRange) at.setSelectionRange(range[0], range[1]);
+      }
+      document.documentElement.dataset.app = 'ready';
+    });
+  }
+  function soon(tasks, f) { if (tasks) Promise.resolve().then(function () { soon(tasks - 1, f); }); else f(); }
+  // Ticks, typed text and open boxes of this page, in the program's.
+  function carry() {
+    if (boot) return;
+    each(app, 'details', function (box) {
+      var other = follow(fresh, path(box));
+      if (other && other.tagName === 'DETAILS' && other.open !== box.open) {
+        other.open = box.open;
+        other.dispatchEvent(new Event('toggle'));
+      }
+    });
+    each(app, 'input, textarea', function (field) {
+      var other = same(field), tick = field.type === 'radio' || field.type === 'checkbox';
+      if (!other || field.type === 'hidden') return;
+      if (tick && field.checked !== other.checked) {
+        other.checked = field.checked;
+        if (field.checked || field.type === 'checkbox') other.dispatchEvent(new Event('change', { bubbles: true }));
+      } else if (!tick && field.value !== other.value) {
+        other.value = field.value;
+        other.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+    });
+  }
+  function each(root, selector, f) { Array.prototype.forEach.call(root.querySelectorAll(selector), f); }
+  function same(field) {
+    return Array.prototype.filter.call(fresh.querySelectorAll(field.tagName), function (other) {
+      return other.name === field.name && other.type === field.type
+        && (!/^(radio|checkbox)$/.test(field.type) || other.value === field.value);
+    })[0];
+  }
+  // Where an element stands: its number among its siblings, from the app on down.
+  function path(node) {
+    var steps = [];
+    if (!node || node === app || !app.contains(node)) return null;
+    for (; node !== app; node = node.parentNode) steps.unshift([Array.prototype.indexOf.call(node.parentNode.children, node), node.tagName]);
+    return steps;
+  }
+  function follow(root, steps) {
+    return steps && steps.reduce(function (node, step) {
+      var next = node && node.children[step[0]];
+      return next && next.tagName === step[1] ? next : null;
+    }, root);
+  }
+  function selection() {
+    var at = document.activeElement;
+    try { return at && at.value && [at.selectionStart, at.selectionEnd]; } catch (e) { return null; }
+  }
+
+  addEventListener('pointerdown', function () { pressed = true; }, true);
+  ['pointerup', 'pointercancel', 'dragend'].forEach(function (name) {
+    // After the click that belongs to it.
+    addEventListener(name, function () { setTimeout(function () { pressed = false; }); }, true);
+  });
+  addEventListener('compositionstart', function () { composing = true; });
+  addEventListener('compositionend', function () { composing = false; });
+  addEventListener('app-go', load);
+  addEventListener('popstate', load);
+  addEventListener('online', load);
+  addEventListener('app-shown', function (e) { clearTimeout(late); say('', ''); shown = e.detail; });
+  addEventListener('app-started', take);
+  addEventListener('app-crashed', show);
+  addEventListener('error', function (e) { if (e.error || e.target === window) fatal(e.error || e.message); });
+  addEventListener('unhandledrejection', function (e) { fatal(e.reason); });
+  setTimeout(function () { if (!taken) show(); }, 60000);
+  load();
+})();
