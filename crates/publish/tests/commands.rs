@@ -132,27 +132,36 @@ fn programs_are_named_by_their_content_and_weighed_with_the_page() {
     let folder = std::env::temp_dir().join(format!("satu-pintu-dist-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let write = |name: &str, text: &str| std::fs::write(folder.join(name), text.repeat(100)).unwrap();
-    let page = r#"<script type="application/json" id="programs">{"files":{"find":"/find.js"},"paths":{}}</script>"#;
+    let page = r#"<style>p { a: b; }</style><script type="application/json" id="programs">
+        {"files":{"find":"/find.js"},"paths":{},"style":"/style.css"}
+        </script><script src="/loader.js" defer></script>"#;
     std::fs::write(folder.join("index.html"), page).unwrap();
     write("find.js", "export default 1;");
     write("find_bg.wasm", "wasm");
+    write("loader.js", "load(PROGRAMS)");
     write("other.css", "p{}");
     write("foto.png", "png");
-    programs::name_by_content(&folder).unwrap();
-    let html = std::fs::read_to_string(folder.join("index.html")).unwrap();
-    let script = programs::Programs::read(&html).unwrap().files["find"].trim_start_matches('/').to_string();
+    let programs = programs::name_by_content(&folder).unwrap();
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    let html = read("index.html");
+    let bare = |address: &String| address.trim_start_matches('/').to_string();
+    let (script, style, loader) = (bare(&programs.files["find"]), bare(&programs.style), bare(&programs.loader));
     assert_eq!(script.len(), "find-0123456789abcdef.js".len(), "{script}");
+    assert_eq!(html, format!("<style>p {{a:b;}}</style><script src=\"/{loader}\" defer></script>"));
+    assert_eq!(read(&style), "p {a:b;}");
+    assert!(read(&loader).contains(&script) && read(&loader).contains(&style));
     // A second time changes nothing.
-    programs::name_by_content(&folder).unwrap();
-    assert_eq!(std::fs::read_to_string(folder.join("index.html")).unwrap(), html);
+    assert_eq!(programs::name_by_content(&folder).unwrap().loader, programs.loader);
+    assert_eq!(read("index.html"), html);
     let files = compress::dist(&folder).unwrap();
     let module = script.replace(".js", "_bg.wasm");
     let names: Vec<&str> = files.iter().map(|f| f.path.as_str()).collect();
-    assert_eq!(names, [&script, &module, "index.html", "other.css"]);
-    let first = files.iter().filter(|f| f.path != "other.css").map(|f| f.brotli).sum::<usize>();
-    assert_eq!(programs::first_loads(&files, &html).unwrap(), [("find".to_string(), first)]);
+    assert_eq!(names, [&script, &module, "index.html", &loader, "other.css", "programs.json", &style]);
+    let own = [&script, &module, &loader, &style];
+    let first = files.iter().filter(|f| own.contains(&&f.path)).map(|f| f.brotli).sum::<usize>();
+    assert_eq!(programs::first_loads(&files, &programs), [("find".to_string(), first)]);
     assert!(folder.join(format!("{script}.br")).exists() && folder.join(format!("{script}.gz")).exists());
     // A second run takes what is there, and never compresses a compressed copy.
-    assert_eq!(compress::dist(&folder).unwrap().len(), 4);
+    assert_eq!(compress::dist(&folder).unwrap().len(), 7);
     std::fs::remove_dir_all(&folder).unwrap();
 }

@@ -83,7 +83,8 @@ impl Site {
             _ => String::new(),
         };
         let end = self.end.replacen(PHONE, &format!("data-phone=\"{}\"", escaped(&rendered.phone)), 1);
-        let style = styles::needed(&self.css, &[&body, end.as_str()].concat());
+        // What comes later, such as the next question, finds the whole sheet.
+        let style = styles::needed(&self.css, &[&rendered.html, APP, end.as_str()].concat());
         let html = [&head, "<style>", &style, "</style>", &self.middle, &body, &script, &end].concat();
         let policy = policy(&html);
         Page { html, policy, missing: rendered.missing }

@@ -1,9 +1,8 @@
 // The wizard until the app is there: shows the next question from the page's own templates, keeps the answers in the
 // address, moves the focus. It ends when the page's script says `app-taken`.
 (function () {
-  var table = JSON.parse(document.getElementById('wizard').textContent), words = table.words;
+  var table = expand(JSON.parse(document.getElementById('wizard').textContent)), words = table.words;
   var page = document.querySelector('main .page'), over = false;
-  table.questions.forEach(expand);
   function copy(id) {
     var template = document.getElementById(id);
     return template && template.content.cloneNode(true);
@@ -160,9 +159,9 @@
     var part = copy('done'), list = part.querySelector('ul');
     part.querySelector('a').href = href;
     step.needs.forEach(function (need) {
-      if (need.kind) return;
+      if (need[1]) return;
       var line = document.createElement('li');
-      line.textContent = table.names[need.item] || need.item;
+      line.textContent = table.names[need[0]] || need[0];
       list.appendChild(line);
     });
     page.textContent = '';

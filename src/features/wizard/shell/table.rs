@@ -6,17 +6,16 @@ use super::super::question::{missing, not_alone};
 use crate::i18n::t;
 use crate::routes::Route;
 use satu_pintu_domain::date::Day;
-use satu_pintu_domain::rules::{Guard, Kind, Need, Question};
+use satu_pintu_domain::rules::{Guard, Kind, Need, Next, Question};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 #[derive(Serialize)]
 pub struct Table<'a> {
-    /// Of the rules; the app has them too and goes by its own when they differ.
-    version: &'a str,
     start: &'a str,
     questions: Vec<Row<'a>>,
-    needs: Vec<NeedRow<'a>>,
+    /// Item and kind (empty for a permit), then the guards of its rows.
+    needs: Vec<Vec<String>>,
     /// Titles of the guides that help.
     guides: BTreeMap<&'a str, &'a str>,
     /// What the permits are called.
@@ -37,29 +36,16 @@ struct Row<'a> {
     class: Option<&'a str>,
     /// Neighbours of one class together: the class or `-`, the guide that helps or `-`, then their ids.
     options: Vec<String>,
+    #[serde(skip_serializing_if = "is_false")]
     many: bool,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
     alone: &'a [String],
-    next: Vec<NextRow<'a>>,
+    /// `guard>question`, or `guard!outcome`.
+    next: Vec<String>,
 }
 
-type When<'a> = BTreeMap<&'a str, &'a [String]>;
-
-#[derive(Serialize)]
-struct NextRow<'a> {
-    when: When<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    go: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    end: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct NeedRow<'a> {
-    item: &'a str,
-    /// Absent for a permit.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<Kind>,
-    when: When<'a>,
+fn is_false(b: &bool) -> bool {
+    !b
 }
 
 /// Texts as the files have them, with their `{places}`.
@@ -89,10 +75,9 @@ impl<'a> Table<'a> {
         let rules = journey.rules();
         let in_force = |n: &&Need| n.from.is_none_or(|from| from <= today) && n.until.is_none_or(|last| today <= last);
         Table {
-            version: &journey.catalog.rules_version,
             start: &rules.start,
             questions: rules.questions.iter().map(row).collect(),
-            needs: rules.needs.iter().filter(in_force).map(need).collect(),
+            needs: needs(rules.needs.iter().filter(in_force)),
             guides: journey
                 .catalog
                 .guides
@@ -147,12 +132,16 @@ fn row(question: &Question) -> Row<'_> {
         options: options(question),
         many: question.many,
         alone: &question.alone,
-        next: question
-            .next
-            .iter()
-            .map(|n| NextRow { when: when(&n.when), go: n.go.as_deref(), end: n.end.as_deref() })
-            .collect(),
+        next: question.next.iter().map(next).collect(),
     }
+}
+
+fn next(row: &Next) -> String {
+    let (sign, target) = match (&row.go, &row.end) {
+        (Some(go), _) => (">", go.as_str()),
+        (None, end) => ("!", end.as_deref().unwrap_or_default()),
+    };
+    [&guard(&row.when), sign, target].concat()
 }
 
 fn options(question: &Question) -> Vec<String> {
@@ -167,11 +156,26 @@ fn options(question: &Question) -> Vec<String> {
     runs.into_iter().map(|(kind, ids)| [&kind, " ", ids.as_str()].concat()).collect()
 }
 
-fn need(need: &Need) -> NeedRow<'_> {
-    let kind = (need.kind != Kind::Permit).then_some(need.kind);
-    NeedRow { item: &need.item, kind, when: when(&need.when) }
+/// Rows of one item that stand together, together.
+fn needs<'a>(rows: impl Iterator<Item = &'a Need>) -> Vec<Vec<String>> {
+    let mut out: Vec<Vec<String>> = Vec::new();
+    for row in rows {
+        let kind = match row.kind {
+            Kind::Permit => "",
+            Kind::NotNeeded => "not-needed",
+            Kind::Note => "note",
+        };
+        let when = guard(&row.when);
+        match out.last_mut() {
+            Some(last) if last[0] == row.item && last[1] == kind => last.push(when),
+            _ => out.push(vec![row.item.clone(), kind.to_string(), when]),
+        }
+    }
+    out
 }
 
-fn when(guard: &Guard) -> When<'_> {
-    guard.0.iter().map(|(fact, values)| (fact.as_str(), values.values())).collect()
+/// `fact=value,value fact=value`
+fn guard(guard: &Guard) -> String {
+    let entries = guard.0.iter().map(|(fact, values)| [fact, "=", &values.values().join(",")].concat());
+    entries.collect::<Vec<_>>().join(" ")
 }

@@ -6,14 +6,34 @@ function holds(when, facts) {
   });
 }
 
-// Options of the table as [id, class, guide that helps].
-function expand(q) {
-  var options = [];
-  q.options.forEach(function (run) {
-    var words = run.split(' ').map(function (word) { return word === '-' ? '' : word; });
-    words.slice(2).forEach(function (id) { options.push([id, words[0], words[1]]); });
+// The table as the page holds it, with guards, options and rows taken apart.
+function expand(table) {
+  table.questions.forEach(function (q) {
+    var options = [];
+    q.options.forEach(function (run) {
+      var words = run.split(' ').map(function (word) { return word === '-' ? '' : word; });
+      words.slice(2).forEach(function (id) { options.push([id, words[0], words[1]]); });
+    });
+    q.options = options;
+    q.alone = q.alone || [];
+    q.next = q.next.map(function (row) {
+      var parts = /^(.*)([>!])(.*)$/.exec(row);
+      return { when: guard(parts[1]), go: parts[2] === '>' && parts[3], end: parts[2] === '!' && parts[3] };
+    });
   });
-  q.options = options;
+  table.needs.forEach(function (need) {
+    for (var i = 2; i < need.length; i++) need[i] = guard(need[i]);
+  });
+  return table;
+}
+
+function guard(text) {
+  var when = {};
+  text.split(' ').forEach(function (entry) {
+    var at = entry.indexOf('=');
+    if (at > 0) when[entry.slice(0, at)] = entry.slice(at + 1).split(',');
+  });
+  return when;
 }
 
 function question(table, id) {
@@ -60,12 +80,12 @@ function walk(table, answers) {
   }
 }
 
-// Items with their kind, each once, in the order of the table.
+// [item, kind] of what is needed, each once, in the order of the table.
 function needs(table, facts) {
   var seen = {};
   return table.needs.filter(function (need) {
-    var take = !seen[need.item] && holds(need.when, facts);
-    if (take) seen[need.item] = true;
+    var take = !seen[need[0]] && need.slice(2).some(function (when) { return holds(when, facts); });
+    if (take) seen[need[0]] = true;
     return take;
   });
 }
