@@ -93,7 +93,7 @@
       var at = focus && follow(app, focus);
       if (at) {
         at.focus({ preventScroll: true });
-        if (range && at.setSelectionRange) at.setSelectionRange(range[0], range[1]);
+        if (range) at.setSelectionRange(range[0], range[1]);
       }
       document.documentElement.dataset.app = 'ready';
     });
@@ -143,7 +143,7 @@
   }
   function selection() {
     var at = document.activeElement;
-    try { return at && at.value && [at.selectionStart, at.selectionEnd]; } catch (e) { return null; }
+    return at && typeof at.selectionStart === 'number' && [at.selectionStart, at.selectionEnd];
   }
 
   addEventListener('pointerdown', function () { pressed = true; }, true);

@@ -48,22 +48,22 @@ fn is_false(b: &bool) -> bool {
     !b
 }
 
-/// Texts as the files have them, with their `{places}`.
+/// Texts with `{places}` that the script fills.
 #[derive(Serialize)]
 struct Words {
-    step: &'static str,
-    step_last: &'static str,
-    step_change: &'static str,
-    answers: &'static str,
-    resume_text: &'static str,
+    step: String,
+    step_last: String,
+    step_change: String,
+    answers: String,
+    resume_text: String,
     resume_go: &'static str,
     resume_result: &'static str,
-    help_guide: &'static str,
+    help_guide: String,
     ask_text: String,
     find_short: &'static str,
     find_ask: &'static str,
     find_one: &'static str,
-    find_count: &'static str,
+    find_count: String,
     back: &'static str,
     product: &'static str,
     missing: BTreeMap<String, String>,
@@ -99,24 +99,23 @@ impl<'a> Table<'a> {
 impl Words {
     fn new(journey: &Journey) -> Words {
         let (w, shell) = (t().wizard(), t().shell());
-        let word = |key: &str| w.get(key).unwrap_or_default();
         let each = |text: &dyn Fn(&Question) -> String, of: &dyn Fn(&&Question) -> bool| {
             journey.rules().questions.iter().filter(of).map(|q| (q.id.clone(), text(q))).collect()
         };
         Words {
-            step: word("step"),
-            step_last: word("step_last"),
-            step_change: word("step_change"),
-            answers: word("answers"),
-            resume_text: word("resume_text"),
+            step: w.step("{number}", "{left}"),
+            step_last: w.step_last("{number}"),
+            step_change: w.step_change("{number}"),
+            answers: w.answers("{count}"),
+            resume_text: w.resume_text("{name}", "{count}"),
             resume_go: w.resume_go,
             resume_result: w.resume_result,
-            help_guide: word("help_guide"),
-            ask_text: word("ask_text").replace("{title}", &journey.words().title),
+            help_guide: w.help_guide("{title}"),
+            ask_text: w.ask_text(&journey.words().title, "{question}"),
             find_short: w.find_short,
             find_ask: w.find_ask,
             find_one: w.find_one,
-            find_count: word("find_count"),
+            find_count: w.find_count("{count}"),
             back: shell.back,
             product: shell.product,
             missing: each(&|q| missing(journey, q), &|_| true),
