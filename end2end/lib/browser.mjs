@@ -34,6 +34,9 @@ export async function openPhone(browser, options = {}) {
   return page;
 }
 
+// Until the app has taken the page over.
+export const ready = (page) => page.waitForFunction(() => document.documentElement.dataset.app === "ready");
+
 // No accessibility fault, and nothing wider than the screen.
 export async function checkPage(page, name) {
   const { violations } = await new AxeBuilder({ page })

@@ -2,7 +2,7 @@
 // that cannot be had is said and leaves her where she is.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { openBrowser, openPhone } from "../lib/browser.mjs";
+import { openBrowser, openPhone, ready } from "../lib/browser.mjs";
 import { startServer } from "../lib/server.mjs";
 
 let server, browser;
@@ -21,7 +21,7 @@ const focused = (page) => page.waitForFunction(() => document.activeElement?.tag
 test("another program takes over with the focus on its heading, and Back gives the first one back", async () => {
   const page = await openPhone(browser);
   await page.goto(server.url);
-  await heading(page, "Mau apa hari ini?").waitFor();
+  await ready(page);
   await page.evaluate(() => (window.same = true));
   await page.locator("main").getByRole("link", { name: /Lacak/ }).first().click();
   await heading(page, "Lacak permohonan").waitFor();
@@ -40,6 +40,7 @@ test("another program takes over with the focus on its heading, and Back gives t
 test("what stands only in the memory of a shared phone is there after reading a guide", async () => {
   const page = await openPhone(browser);
   await page.goto(`${server.url}/ajukan/penelitian`);
+  await ready(page);
   await page.getByLabel(/HP bersama/).check();
   await page.getByRole("button", { name: "Mulai mengisi" }).click();
   await page.locator(".task-list a, .tasks a").first().click();
@@ -58,7 +59,7 @@ test("what stands only in the memory of a shared phone is there after reading a 
 test("a program that cannot be had is said, and the person stays where she is", async () => {
   const page = await openPhone(browser);
   await page.goto(server.url);
-  await heading(page, "Mau apa hari ini?").waitFor();
+  await ready(page);
   await page.route(/\/track-/, (route) => route.abort());
   const track = page.locator("main").getByRole("link", { name: /Lacak/ }).first();
   await track.click();

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { checkPage, openBrowser, openPhone } from "../lib/browser.mjs";
+import { checkPage, openBrowser, openPhone, ready } from "../lib/browser.mjs";
 import { binary, startServer } from "../lib/server.mjs";
 
 let server, browser, paths;
@@ -20,7 +20,6 @@ after(async () => {
 });
 
 const heading = (page, name) => page.getByRole("heading", { level: 1, name });
-const ready = (page) => page.waitForFunction(() => document.documentElement.dataset.app === "ready");
 const answer = (values) => (Array.isArray(values) ? values : [values]);
 
 // Numbers that look random and are the same in every run.

@@ -6,9 +6,8 @@ use crate::client::catalog::Catalog;
 use crate::client::catalog::use_catalog;
 use crate::client::resource::{Load, Resource};
 use crate::i18n::{OFFICE_PHONE, t};
-use crate::platform::share::phone_link;
 use crate::routes::Route;
-use crate::ui::{Button, Message, PageHead, Tone};
+use crate::ui::{self, Button, Message, PageHead, Tone};
 use leptos::prelude::*;
 use satu_pintu_api::problem::Code;
 use std::sync::Arc;
@@ -104,7 +103,7 @@ fn help(again: bool, retry: Retry) -> AnyView {
     let w = t().shell();
     view! {
         {again.then(|| view! { <Button label=w.retry press=retry /> })}
-        <p>{w.load_failed_help} " " <a class="one-line" href=phone_link(OFFICE_PHONE)>{OFFICE_PHONE}</a></p>
+        <p>{w.load_failed_help} " " {ui::phone(OFFICE_PHONE)}</p>
         <p><a href=Route::Home.link()>{w.to_home}</a></p>
     }
     .into_any()

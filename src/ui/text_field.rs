@@ -22,7 +22,7 @@ pub enum Entry {
     Code,
 }
 
-/// `name` is the field's name and id.
+/// `name` is the field's name; its id is the same without hyphens in front.
 #[component]
 pub fn TextField(
     #[prop(into)] name: String,
@@ -43,7 +43,8 @@ pub fn TextField(
     #[prop(optional, into)]
     typed: Option<Callback<String>>,
 ) -> impl IntoView {
-    let (hint_id, error_id) = ([name.as_str(), "-hint"].concat(), [name.as_str(), "-error"].concat());
+    let id = name.trim_start_matches('-').to_string();
+    let (hint_id, error_id) = ([&id, "-hint"].concat(), [&id, "-error"].concat());
     let described = {
         let (hint_id, error_id, has_hint) = (hint_id.clone(), error_id.clone(), !hint.is_empty());
         move || {
@@ -73,14 +74,14 @@ pub fn TextField(
     let code = entry == Entry::Code;
     let field = if entry == Entry::Long {
         view! {
-            <textarea class=class id=name.clone() name=name.clone() rows="4" maxlength=max autocomplete=complete
+            <textarea class=class id=id.clone() name=name.clone() rows="4" maxlength=max autocomplete=complete
                 aria-describedby=described aria-invalid=bad prop:value=move || value.get()
                 on:input=move |e| input(event_target_value(&e))>{value.get_untracked()}</textarea>
         }
         .into_any()
     } else {
         view! {
-            <input class=class type=kind inputmode=mode id=name.clone() name=name.clone() maxlength=max
+            <input class=class type=kind inputmode=mode id=id.clone() name=name.clone() maxlength=max
                 autocomplete=complete autocapitalize=code.then_some("characters") spellcheck=code.then_some("false")
                 aria-describedby=described aria-invalid=bad value=value.get_untracked()
                 prop:value=move || value.get() on:input=move |e| input(event_target_value(&e)) />
@@ -88,7 +89,7 @@ pub fn TextField(
         .into_any()
     };
     let label = view! {
-        <label class="label" for=name>
+        <label class="label" for=id>
             {label} {optional.then(|| view! { " " <small>{t().ui().optional}</small> })}
         </label>
     };

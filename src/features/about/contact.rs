@@ -4,7 +4,7 @@ use crate::i18n::{short_date, t};
 use crate::platform::share::{phone_link, whatsapp_link};
 use crate::routes::Route;
 use crate::shell::{Page, part_with_catalog};
-use crate::ui::{Icon, Message, Tone, facts, icon};
+use crate::ui::{self, Icon, Message, Tone, facts, icon};
 use leptos::prelude::*;
 use satu_pintu_domain::content::{ComplaintChannel, Office};
 
@@ -24,7 +24,7 @@ fn office(o: &Office) -> AnyView {
     let pairs = vec![
         (w.address, view! { {o.long.clone()} <br /> {o.address.clone()} }.into_any()),
         (w.hours, o.hours.clone().into_any()),
-        (w.phone, view! { <a href=phone_link(&o.phone)>{o.phone.clone()}</a> }.into_any()),
+        (w.phone, ui::phone(&o.phone)),
         (w.email, view! { <a href=["mailto:", &o.email].concat()>{o.email.clone()}</a> }.into_any()),
         (w.head, view! { {o.head.name.clone()} <br /> {o.head.title.clone()} }.into_any()),
     ];
@@ -41,7 +41,7 @@ fn office(o: &Office) -> AnyView {
             <li>
                 <a class="card-link" href=phone_link(&o.phone)>
                     {icon(Icon::Phone)}
-                    <span><b>{w.by_phone} " " <span class="one-line">{o.phone.clone()}</span></b> <span class="sub">{o.hours.clone()}</span></span>
+                    <span><b>{w.by_phone} " " <span class="one-line">{ui::unbroken(&o.phone)}</span></b> <span class="sub">{o.hours.clone()}</span></span>
                     {icon(Icon::Next)}
                 </a>
             </li>

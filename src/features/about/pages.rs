@@ -1,10 +1,10 @@
 //! Pages of plain text: accessibility, offline, not found. They stand without the catalog.
 
 use crate::i18n::{OFFICE_PHONE, t};
-use crate::platform::{history, share::phone_link};
+use crate::platform::history;
 use crate::routes::Route;
 use crate::shell::{Affected, Page};
-use crate::ui::Button;
+use crate::ui::{self, Button};
 use leptos::prelude::*;
 
 pub fn accessibility_page() -> AnyView {
@@ -67,5 +67,5 @@ pub fn not_found_page() -> AnyView {
 
 /// The office's number without the catalog.
 fn phone() -> AnyView {
-    view! { <a class="one-line" href=phone_link(OFFICE_PHONE)>{OFFICE_PHONE}</a> }.into_any()
+    ui::phone(OFFICE_PHONE)
 }

@@ -40,7 +40,7 @@ fn kept(office: &Office) -> AnyView {
         (w.kept_callback, w.kept_callback_how_long.to_string(), w.kept_callback_why),
     ];
     view! {
-        <div class="table-box" tabindex="0" role="region" aria-label=w.kept_title>
+        <section class="table-box" tabindex="0" aria-label=w.kept_title>
             <table class="kept">
                 <caption>{w.kept_title}</caption>
                 <thead>
@@ -52,7 +52,7 @@ fn kept(office: &Office) -> AnyView {
                     }).collect_view()}
                 </tbody>
             </table>
-        </div>
+        </section>
     }
     .into_any()
 }

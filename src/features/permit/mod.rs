@@ -6,11 +6,13 @@ mod state;
 use crate::client::catalog::Catalog;
 use crate::client::{Call, Failure};
 use crate::i18n::{self, t};
-use crate::platform::share::{phone_link, whatsapp_link};
+use crate::platform::share::whatsapp_link;
 use crate::platform::{self, time};
 use crate::routes::Route;
 use crate::shell::{Affected, Frame, Page, use_navigation, with_catalog};
-use crate::ui::{Button, Entry, ErrorSummary, Errors, Heading, Icon, Look, SubmitButton, TextField, error_of, icon};
+use crate::ui::{
+    self, Button, Entry, ErrorSummary, Errors, Heading, Icon, Look, SubmitButton, TextField, error_of, icon,
+};
 use leptos::prelude::*;
 use satu_pintu_api::permit::{PermitCheck, PermitState};
 use satu_pintu_api::problem::Code;
@@ -147,7 +149,7 @@ fn whole(catalog: Arc<Catalog>, code: String, found: RwSignal<Found>) -> AnyView
             let phone = catalog.office.phone.clone();
             view! {
                 <p>{failure.words()}</p>
-                <p>{w.failed_help} " " <a href=phone_link(&phone)>{phone.clone()}</a></p>
+                <p>{w.failed_help} " " {ui::phone(&phone)}</p>
                 <Button label=t().shell().retry look=Look::Main press=move || load(again.clone(), found) />
             }
             .into_any()

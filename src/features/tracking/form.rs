@@ -3,9 +3,9 @@
 use super::typed::{self, Door, KeyFault, NumberFault};
 use crate::client::Failure;
 use crate::i18n::t;
-use crate::platform::share::{phone_link, whatsapp_link};
+use crate::platform::share::whatsapp_link;
 use crate::routes::Route;
-use crate::ui::{Details, Entry, ErrorSummary, Errors, SubmitButton, TextField, error_of};
+use crate::ui::{self, Details, Entry, ErrorSummary, Errors, SubmitButton, TextField, error_of};
 use leptos::prelude::*;
 use satu_pintu_api::problem::Code;
 use satu_pintu_domain::content::Office;
@@ -101,7 +101,7 @@ pub fn contact(office: &Office, ask: &str) -> AnyView {
         <dl class="fact-list">
             <div><dt>{w.office_at}</dt><dd>{office.address.clone()}</dd></div>
             <div><dt>{w.office_hours}</dt><dd>{office.hours.clone()}</dd></div>
-            <div><dt>{w.office_phone}</dt><dd><a href=phone_link(&phone)>{phone.clone()}</a></dd></div>
+            <div><dt>{w.office_phone}</dt><dd>{ui::phone(&phone)}</dd></div>
         </dl>
         <p><a class="btn quiet" href=whatsapp>{w.office_ask}</a></p>
     }

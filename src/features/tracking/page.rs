@@ -7,10 +7,9 @@ use super::{door, form, owner, promise, state, timeline, todo};
 use crate::client::catalog::Catalog;
 use crate::client::resource::Resource;
 use crate::i18n::{self, t};
-use crate::platform::share::phone_link;
 use crate::routes::Route;
 use crate::shell::{Affected, Frame, use_navigation, with_catalog};
-use crate::ui::{Button, Heading, Look, Message, Tone, tag};
+use crate::ui::{self, Button, Heading, Look, Message, Tone, tag};
 use leptos::prelude::*;
 use satu_pintu_api::catalog::ServiceDetail;
 use satu_pintu_domain::content::{Channel, Office};
@@ -117,7 +116,7 @@ fn stages(watch: Watch, catalog: Arc<Catalog>, fault: Option<String>) -> AnyView
             let phone = view.office().phone;
             view! {
                 <p class="lead">{failure.words()}</p>
-                <p>{w.failed_help} " " <a href=phone_link(&phone)>{phone.clone()}</a></p>
+                <p>{w.failed_help} " " {ui::phone(&phone)}</p>
                 <Button label=w.failed_again busy=watch.busy press=move || watch.load() />
             }
             .into_any()

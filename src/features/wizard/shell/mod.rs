@@ -39,7 +39,7 @@ pub fn parts(catalog: Arc<Catalog>, query: &str, today: Day) -> String {
     put(&mut html, "unknown", unknown());
     put(&mut html, "saved", saved());
     put(&mut html, "picked", picked_line(String::new()));
-    let fault: Errors = vec![("x".into(), String::new())];
+    let fault: Errors = vec![("x".into(), w.missing.to_string())];
     put(&mut html, "fault", view! { <ErrorSummary errors=RwSignal::new(fault) /> }.into_any());
     put(&mut html, "resume", offer(String::new(), String::from("/"), w.resume_go));
     let done = view! {
