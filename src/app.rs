@@ -30,13 +30,17 @@ pub struct Rendered {
 pub fn render(href: &str, source: std::sync::Arc<crate::client::resource::Source>) -> Rendered {
     let url = Url::parse(href);
     let lang = Route::parse(&url.path).0;
-    Owner::new().with(|| {
+    let owner = Owner::new();
+    let rendered = owner.with(|| {
         provide_context(lang);
         provide_context(crate::client::resource::Preloaded(source));
         let html = build(crate::program::WHOLE, Some(url)).to_html();
         let title = expect_context::<PageHead>().title.get_untracked();
         Rendered { title, lang, html }
-    })
+    });
+    // Some of what it owns holds the owner itself.
+    owner.cleanup();
+    rendered
 }
 
 fn build(program: Program, start: Option<Url>) -> AnyView {

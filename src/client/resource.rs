@@ -41,19 +41,19 @@ pub type Source = dyn Fn(&str) -> Option<String> + Send + Sync;
 pub struct Preloaded(pub Arc<Source>);
 
 /// A published thing that loads when it is made; owned by whoever makes it.
-pub struct Resource<T: Send + Sync + 'static> {
+pub struct Resource<T: 'static> {
     pub state: RwSignal<Load<T>>,
     path: StoredValue<String>,
 }
 
-impl<T: Send + Sync + 'static> Clone for Resource<T> {
+impl<T: 'static> Clone for Resource<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<T: Send + Sync + 'static> Copy for Resource<T> {}
+impl<T: 'static> Copy for Resource<T> {}
 
-impl<T: DeserializeOwned + Send + Sync + 'static> Resource<T> {
+impl<T: DeserializeOwned + 'static> Resource<T> {
     /// `path` begins after `/api/v1`.
     pub fn new(path: String) -> Resource<T> {
         let resource = Resource { state: RwSignal::new(Load::Wait), path: StoredValue::new(path) };
