@@ -106,6 +106,6 @@ impl<T: DeserializeOwned + 'static> Resource<T> {
     }
 }
 
-pub(super) fn parse<T: DeserializeOwned>(json: &str) -> Option<Load<T>> {
+fn parse<T: DeserializeOwned>(json: &str) -> Option<Load<T>> {
     super::json::read(json).map(|x| Load::Have(Arc::new(x)))
 }

@@ -128,7 +128,7 @@ fn the_shared_text_is_a_list_with_a_link() {
 }
 
 fn catalog(risks: serde_json::Value) -> Catalog {
-    serde_json::from_value(published(risks)).unwrap()
+    Catalog::read(&published(risks).to_string()).unwrap()
 }
 
 /// A catalog with only what the plan looks at.
