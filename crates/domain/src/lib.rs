@@ -9,6 +9,7 @@ pub mod date;
 pub mod form;
 pub mod glossary;
 pub mod key;
+pub mod letters;
 pub mod rules;
 pub mod survey;
 pub mod validate;
