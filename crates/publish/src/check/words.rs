@@ -211,7 +211,10 @@ fn known_codes(desk: &mut Desk) {
         let name = serde_json::to_value(code).ok()?;
         Some(("problem", name.as_str()?.to_string()))
     });
-    let faults = satu_pintu_domain::validate::ALL_FAULTS.iter().map(|code| ("fault", code.to_string()));
+    let faults = satu_pintu_domain::validate::ALL_FAULTS.iter().map(|code| {
+        let section = if code.starts_with("phone-") { "phone" } else { "fault" };
+        (section, code.to_string())
+    });
     for (section, code) in faults.chain(problems) {
         if !first.interface.contains_key(&format!("{section}.{code}")) {
             let path = format!("words/{FIRST_LANGUAGE}/interface/{section}.toml");
