@@ -10,6 +10,13 @@ use std::rc::{Rc, Weak};
 /// A value of any type.
 pub type Value = Box<dyn Any>;
 
+/// A value as the type that it is. Once for each type, however often it is asked: the code compares with sixteen
+/// random bytes, which no compression makes smaller.
+#[inline(never)]
+pub fn cast<T: 'static>(value: &dyn Any) -> Option<&T> {
+    value.downcast_ref()
+}
+
 /// How a node comes to its value. Not `FnMut`: that would carry the closure's body twice.
 pub trait Run {
     /// Gets the value as it was, leaves it as it is now, and says whether it is another.

@@ -1,7 +1,7 @@
 //! Who owns signals. An owner ends with whoever holds it and begins anew with every run of an effect; what it owns
 //! ends then, in it and in the owners below it.
 
-use super::node::Node;
+use super::node::{Node, cast};
 use std::any::{Any, TypeId};
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -157,8 +157,9 @@ fn provide(of: TypeId, value: Rc<dyn Any>) {
 }
 
 /// The value of a type that the nearest owner above was given.
+#[inline(never)]
 pub fn use_context<T: Clone + 'static>() -> Option<T> {
-    find(TypeId::of::<T>())?.downcast_ref().cloned()
+    cast(&*find(TypeId::of::<T>())?).cloned()
 }
 
 fn find(of: TypeId) -> Option<Rc<dyn Any>> {

@@ -1,6 +1,6 @@
 //! Values that are followed.
 
-use super::node::{Node, Run, Value, untrack};
+use super::node::{Node, Run, Value, cast, untrack};
 use super::owner::Id;
 use std::any::Any;
 use std::marker::PhantomData;
@@ -33,7 +33,7 @@ struct Make<T, F>(F, PhantomData<T>);
 
 impl<T: PartialEq + 'static, F: Fn(Option<&T>) -> T> Run for Make<T, F> {
     fn run(&mut self, value: &mut Option<Value>) -> bool {
-        let before = value.as_ref().and_then(|value| value.downcast_ref());
+        let before = value.as_deref().and_then(cast);
         let now = (self.0)(before);
         let changed = before != Some(&now);
         if changed {
@@ -73,10 +73,16 @@ fn look<T: 'static, R>(node: Option<Rc<Node>>, look: impl FnOnce(&T) -> R) -> Op
     let node = node?;
     let value = node.value.borrow();
     let any: &dyn Any = value.as_deref()?;
-    match any.downcast_ref() {
+    match cast(any) {
         Some(value) => Some(look(value)),
-        None => any.downcast_ref::<Derived<T>>().map(|derived| look(&derived.0.give())),
+        None => cast::<Derived<T>>(any).map(|derived| look(&derived.0.give())),
     }
+}
+
+/// Once for each type, whatever kind of signal it comes from.
+#[inline(never)]
+fn copy<T: Clone + 'static>(node: Option<Rc<Node>>) -> Option<T> {
+    look(node, T::clone)
 }
 
 macro_rules! readable {
@@ -112,18 +118,18 @@ macro_rules! readable {
         impl<T: Clone + 'static> $signal<T> {
             #[inline(never)]
             pub fn get(&self) -> T {
-                self.with(T::clone)
+                copy(followed(self.0)).unwrap_or_else(|| gone())
             }
 
             #[inline(never)]
             pub fn get_untracked(&self) -> T {
-                self.with_untracked(T::clone)
+                self.try_get_untracked().unwrap_or_else(|| gone())
             }
 
             /// Nothing when the signal has ended.
             #[inline(never)]
             pub fn try_get_untracked(&self) -> Option<T> {
-                self.try_with_untracked(T::clone)
+                untrack(|| copy(fresh(self.0)))
             }
         }
     )*};

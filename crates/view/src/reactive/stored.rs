@@ -1,6 +1,6 @@
 //! Values that are kept with their owner and that nobody follows.
 
-use super::node::Node;
+use super::node::{Node, cast};
 use super::owner::Id;
 use std::marker::PhantomData;
 use std::rc::Rc;
@@ -49,7 +49,7 @@ impl<T: 'static> StoredValue<T> {
 
     fn look<R>(&self, look: impl FnOnce(&T) -> R) -> Option<R> {
         let node = self.0.node()?;
-        node.value.borrow().as_ref()?.downcast_ref().map(look)
+        cast(node.value.borrow().as_deref()?).map(look)
     }
 }
 
