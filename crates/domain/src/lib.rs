@@ -4,6 +4,7 @@
 //! as a ledger of events), [`survey`] and [`workdays`].
 
 pub mod application;
+pub mod by_id;
 pub mod content;
 pub mod date;
 pub mod form;
