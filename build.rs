@@ -163,13 +163,14 @@ fn generate(langs: &[String], words: &[BTreeMap<String, Section>]) -> String {
     let _ = writeln!(o, "}}");
     for (name, section) in sections {
         let ty = type_name(name);
-        let (mut fields, mut fns, mut arms) = (String::new(), String::new(), String::new());
+        let (mut fields, mut fns, mut arms, mut keys) = (String::new(), String::new(), String::new(), Vec::new());
         for (key, text) in section {
             let id = ident(key);
             let holes = holes(text);
             if holes.is_empty() {
                 let _ = writeln!(fields, "/// {}\npub {id}: &'static str,", text.replace('\n', " "));
-                let _ = writeln!(arms, "{key:?} => self.{id},");
+                let _ = writeln!(arms, "{} => self.{id},", keys.len());
+                keys.push(key);
             } else {
                 let _ = writeln!(fields, "{id}: &'static str,");
                 let args: Vec<String> =
@@ -188,7 +189,8 @@ fn generate(langs: &[String], words: &[BTreeMap<String, Section>]) -> String {
             o,
             "#[derive(Debug)]\npub struct {ty} {{\n{fields}}}\nimpl {ty} {{\n{fns}\
              /// The message of a key as the file has it; none when there is no such key.\n\
-             pub fn get(&self, key: &str) -> Option<&'static str> {{ Some(match key {{ {arms} _ => return None }}) }}\n}}"
+             pub fn get(&self, key: &str) -> Option<&'static str> {{\n\
+             Some(match super::place(&{keys:?}, key)? {{ {arms} _ => return None }}) }}\n}}"
         );
     }
     for (lang, own) in langs.iter().zip(words) {

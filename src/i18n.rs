@@ -36,6 +36,11 @@ pub fn t() -> Words {
     lang().words()
 }
 
+/// Where a key stands. A list, as comparing with each key in code takes ten times the bytes.
+fn place(keys: &[&str], key: &str) -> Option<usize> {
+    keys.iter().position(|k| *k == key)
+}
+
 /// Puts values in the `{places}` of a text.
 fn fill(text: &str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
     let mut out = String::with_capacity(text.len() + 16);

@@ -36,7 +36,8 @@ pub struct Rendered {
 pub fn render(href: &str, now: i64, source: Arc<Source>) -> Rendered {
     let url = Url::parse(href);
     let (lang, route) = Route::parse(&url.path);
-    Owner::new().with(|| {
+    let owner = Owner::new();
+    let rendered = owner.with(|| {
         provide_context(lang);
         provide_context(Moment(now));
         provide_context(Preloaded(source));
@@ -63,5 +64,8 @@ pub fn render(href: &str, now: i64, source: Arc<Source>) -> Rendered {
             phone,
             route,
         }
-    })
+    });
+    // Some of what it owns holds the owner itself.
+    owner.cleanup();
+    rendered
 }

@@ -1,25 +1,25 @@
 //! The catalog (rules, words, office, services, guides, glossary, survey form) for the whole app. A newer one
 //! that arrives while somebody is reading or typing is put in place at the next navigation, not under the hand.
 
-use super::resource::{Load, Preloaded, given, parse};
+use super::resource::{Load, Preloaded, given};
 use super::{Call, Failure};
+use crate::client::json::{self, Json};
 use crate::i18n::Lang;
 use crate::platform::{self, storage::database};
 use leptos::prelude::*;
 use satu_pintu_api::catalog::{CheckSummary, GuideSummary, ServiceSummary};
 use satu_pintu_domain::content::{Activity, Office, Risk, RuleWords, SurveyForm, Term};
 use satu_pintu_domain::rules::RuleSet;
-use serde::{Deserialize, Deserializer, de::DeserializeOwned};
-use serde_json::Value;
+use serde::de::DeserializeOwned;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 /// `GET /api/v1/catalog`, read as far as it is used: a program that never looks at a part does not carry the code
 /// that reads it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub struct Catalog {
     pub office: Office,
-    pub services: Vec<ServiceSummary>,
+    pub services: Part<Vec<ServiceSummary>>,
     pub rules_version: String,
     pub rules: Part<RuleSet>,
     pub words: Part<RuleWords>,
@@ -34,7 +34,7 @@ pub struct Catalog {
 /// A part of the catalog, read when it is first looked at.
 #[derive(Debug)]
 pub struct Part<T> {
-    json: Value,
+    json: Json,
     read: OnceLock<T>,
 }
 
@@ -43,14 +43,35 @@ impl<T: DeserializeOwned + Default> Deref for Part<T> {
 
     /// The server publishes only what it has checked; where an older phone cannot read it, the part is empty.
     fn deref(&self) -> &T {
-        self.read.get_or_init(|| super::json::from_tree(&self.json).unwrap_or_default())
+        self.read.get_or_init(|| json::from_tree(&self.json).unwrap_or_default())
     }
 }
 
-impl<'de, T> Deserialize<'de> for Part<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Part<T>, D::Error> {
-        Ok(Part { json: Value::deserialize(deserializer)?, read: OnceLock::new() })
+impl Catalog {
+    /// Reads a text; `None` when it is no catalog.
+    pub fn read(text: &str) -> Option<Catalog> {
+        fn part<T>(tree: &mut Json, name: &str) -> Part<T> {
+            Part { json: tree.take(name), read: OnceLock::new() }
+        }
+        let mut tree = Json::parse(text)?;
+        Some(Catalog {
+            office: json::from_tree(tree.field("office")?)?,
+            services: part(&mut tree, "services"),
+            rules_version: json::from_tree(tree.field("rules_version")?)?,
+            rules: part(&mut tree, "rules"),
+            words: part(&mut tree, "words"),
+            activities: part(&mut tree, "activities"),
+            risks: part(&mut tree, "risks"),
+            checks: part(&mut tree, "checks"),
+            guides: part(&mut tree, "guides"),
+            terms: part(&mut tree, "terms"),
+            survey: part(&mut tree, "survey"),
+        })
     }
+}
+
+fn load(text: &str) -> Option<Load<Catalog>> {
+    Catalog::read(text).map(|catalog| Load::Have(Arc::new(catalog)))
 }
 
 /// In the context of the whole app.
@@ -100,7 +121,7 @@ impl CatalogState {
         self.lang.set_value(lang.code());
         self.newer.set_value(None);
         if let Some(Preloaded(source)) = use_context::<Preloaded>() {
-            self.state.set(given(source(&path(lang.code()))));
+            self.state.set(given(source(&path(lang.code())), load));
         } else if platform::BROWSER {
             leptos::task::spawn_local(self.fetch(lang.code()));
         }
@@ -111,7 +132,7 @@ impl CatalogState {
         let key = ["cache:", &path].concat();
         let mine = || self.lang.try_get_value() == Some(lang);
         let kept = database::get_text(&key).await;
-        let shown = kept.as_deref().and_then(parse::<Catalog>);
+        let shown = kept.as_deref().and_then(load);
         let had = shown.is_some();
         if let (Some(load), true) = (shown, mine()) {
             self.state.try_set(load);
@@ -119,7 +140,7 @@ impl CatalogState {
         match Call::get(&path).text(None).await {
             Ok(text) if had && kept.as_deref() == Some(&text) => {}
             Ok(text) => {
-                let fresh = parse::<Catalog>(&text).unwrap_or(Load::Fail(Failure::Strange(200)));
+                let fresh = load(&text).unwrap_or(Load::Fail(Failure::Strange(200)));
                 if !mine() {
                     return;
                 }

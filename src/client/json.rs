@@ -4,16 +4,18 @@
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, Visitor};
-use serde_json::Value;
 use std::fmt;
+
+mod tree;
+pub use tree::Json;
 
 /// Reads a text; `None` when it is not JSON or not of this type.
 pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
-    from_tree(&serde_json::from_str::<Value>(text).ok()?)
+    from_tree(&Json::parse(text)?)
 }
 
 /// Reads a part of a text that is a tree already.
-pub fn from_tree<T: DeserializeOwned>(tree: &Value) -> Option<T> {
+pub fn from_tree<T: DeserializeOwned>(tree: &Json) -> Option<T> {
     T::deserialize(Tree(tree)).ok()
 }
 
@@ -59,7 +61,7 @@ impl de::Error for Unfit {
 
 /// A place in the tree.
 #[derive(Clone, Copy)]
-struct Tree<'a>(&'a Value);
+struct Tree<'a>(&'a Json);
 
 /// A method that takes one kind of value and refuses the rest.
 macro_rules! only {
@@ -75,27 +77,27 @@ impl<'de> Deserializer<'de> for Tree<'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
         match self.0 {
-            Value::Null => visitor.visit_unit(),
-            Value::Bool(b) => visitor.visit_bool(*b),
-            Value::Number(n) => number(n, visitor),
-            Value::String(s) => visitor.visit_borrowed_str(s),
-            Value::Array(list) => visitor.visit_seq(List(list.iter())),
-            Value::Object(map) => visitor.visit_map(Fields { rest: map.iter(), value: None }),
+            Json::Null => visitor.visit_unit(),
+            Json::Bool(b) => visitor.visit_bool(*b),
+            Json::Number(n) => visitor.visit_i64(*n),
+            Json::Text(s) => visitor.visit_borrowed_str(s),
+            Json::List(list) => visitor.visit_seq(List(list.iter())),
+            Json::Object(fields) => visitor.visit_map(Fields { rest: fields.iter(), value: None }),
         }
     }
 
-    only!(deserialize_bool => Value::Bool(b) => |v| v.visit_bool(*b));
+    only!(deserialize_bool => Json::Bool(b) => |v| v.visit_bool(*b));
     only!(deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16
-        deserialize_u32 deserialize_u64 deserialize_f32 deserialize_f64 => Value::Number(n) => |v| number(n, v));
+        deserialize_u32 deserialize_u64 deserialize_f32 deserialize_f64 => Json::Number(n) => |v| v.visit_i64(*n));
     only!(deserialize_char deserialize_str deserialize_string deserialize_bytes deserialize_byte_buf
-        deserialize_identifier => Value::String(s) => |v| v.visit_borrowed_str(s));
-    only!(deserialize_unit => Value::Null => |v| v.visit_unit());
-    only!(deserialize_seq => Value::Array(list) => |v| v.visit_seq(List(list.iter())));
-    only!(deserialize_map => Value::Object(map) => |v| v.visit_map(Fields { rest: map.iter(), value: None }));
+        deserialize_identifier => Json::Text(s) => |v| v.visit_borrowed_str(s));
+    only!(deserialize_unit => Json::Null => |v| v.visit_unit());
+    only!(deserialize_seq => Json::List(list) => |v| v.visit_seq(List(list.iter())));
+    only!(deserialize_map => Json::Object(fields) => |v| v.visit_map(Fields { rest: fields.iter(), value: None }));
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
         match self.0 {
-            Value::Null => visitor.visit_none(),
+            Json::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
     }
@@ -130,7 +132,7 @@ impl<'de> Deserializer<'de> for Tree<'de> {
         visitor: V,
     ) -> Result<V::Value, Unfit> {
         match self.0 {
-            Value::Object(map) => visitor.visit_seq(Named { map, names: names.iter() }),
+            Json::Object(_) => visitor.visit_seq(Named { object: self.0, names: names.iter() }),
             _ => Err(Unfit),
         }
     }
@@ -143,11 +145,11 @@ impl<'de> Deserializer<'de> for Tree<'de> {
         visitor: V,
     ) -> Result<V::Value, Unfit> {
         match self.0 {
-            Value::String(name) => visitor.visit_enum(Variant { name, content: None }),
-            Value::Object(map) if map.len() == 1 => {
-                let (name, content) = map.iter().next().ok_or(Unfit)?;
-                visitor.visit_enum(Variant { name, content: Some(content) })
-            }
+            Json::Text(name) => visitor.visit_enum(Variant { name, content: None }),
+            Json::Object(fields) => match fields.as_slice() {
+                [(name, content)] => visitor.visit_enum(Variant { name, content: Some(content) }),
+                _ => Err(Unfit),
+            },
             _ => Err(Unfit),
         }
     }
@@ -157,15 +159,7 @@ impl<'de> Deserializer<'de> for Tree<'de> {
     }
 }
 
-fn number<'de, V: Visitor<'de>>(n: &serde_json::Number, visitor: V) -> Result<V::Value, Unfit> {
-    match (n.as_u64(), n.as_i64()) {
-        (Some(n), _) => visitor.visit_u64(n),
-        (None, Some(n)) => visitor.visit_i64(n),
-        (None, None) => visitor.visit_f64(n.as_f64().ok_or(Unfit)?),
-    }
-}
-
-struct List<'a>(std::slice::Iter<'a, Value>);
+struct List<'a>(std::slice::Iter<'a, Json>);
 
 impl<'de> de::SeqAccess<'de> for List<'de> {
     type Error = Unfit;
@@ -179,7 +173,7 @@ impl<'de> de::SeqAccess<'de> for List<'de> {
 
 /// The fields of an object in the order of a type.
 struct Named<'a> {
-    map: &'a serde_json::Map<String, Value>,
+    object: &'a Json,
     names: std::slice::Iter<'static, &'static str>,
 }
 
@@ -187,17 +181,19 @@ impl<'de> de::SeqAccess<'de> for Named<'de> {
     type Error = Unfit;
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Unfit> {
         let Some(name) = self.names.next() else { return Ok(None) };
-        match self.map.get(*name) {
-            Some(value) => seed.deserialize(Tree(value)).map(Some),
+        let field = self.object.field(name);
+        match seed.deserialize(Tree(field.unwrap_or(&Json::Null))) {
+            Ok(value) => Ok(Some(value)),
             // What may be missing is `None`, or has a default that the type itself puts in.
-            None => Ok(seed.deserialize(Tree(&Value::Null)).ok()),
+            Err(_) if field.is_none() => Ok(None),
+            Err(unfit) => Err(unfit),
         }
     }
 }
 
 struct Fields<'a> {
-    rest: serde_json::map::Iter<'a>,
-    value: Option<&'a Value>,
+    rest: std::slice::Iter<'a, (String, Json)>,
+    value: Option<&'a Json>,
 }
 
 impl<'de> de::MapAccess<'de> for Fields<'de> {
@@ -214,7 +210,7 @@ impl<'de> de::MapAccess<'de> for Fields<'de> {
 
 struct Variant<'a> {
     name: &'a str,
-    content: Option<&'a Value>,
+    content: Option<&'a Json>,
 }
 
 impl<'de> de::EnumAccess<'de> for Variant<'de> {
@@ -242,5 +238,4 @@ impl<'de> de::VariantAccess<'de> for Variant<'de> {
 }
 
 #[cfg(test)]
-#[path = "json_tests.rs"]
 mod tests;

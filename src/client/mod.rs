@@ -81,7 +81,7 @@ pub fn code_key(code: Code) -> String {
 
 /// Words of a fault's code, with a general sentence for one that is not known.
 pub fn fault_words(code: &str) -> &'static str {
-    t().fault().get(code).unwrap_or(t().fault().unknown)
+    t().phone().get(code).or_else(|| t().fault().get(code)).unwrap_or(t().fault().unknown)
 }
 
 /// One call. `path` begins after `/api/v1`, with its slash.

@@ -1,6 +1,6 @@
 //! "OSS sedang gangguan": which national sites are down, asked at the start and every two minutes.
 
-use super::resource::{Load, Preloaded, given};
+use super::resource::{Load, Preloaded, given, parse};
 use super::{Call, Failure};
 use crate::platform;
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ impl Notices {
         let own = Notices(RwSignal::new(Vec::new()));
         provide_context(own);
         if let Some(Preloaded(source)) = use_context::<Preloaded>() {
-            if let Load::Have(list) = given::<Vec<Notice>>(source("/notices")) {
+            if let Load::Have(list) = given::<Vec<Notice>>(source("/notices"), parse) {
                 own.0.set(list.to_vec());
             }
         } else if let Some(list) = platform::document::text_of(GIVEN).and_then(|json| super::json::read(&json)) {

@@ -48,19 +48,19 @@ pub type Source = dyn Fn(&str) -> Option<Given> + Send + Sync;
 pub struct Preloaded(pub Arc<Source>);
 
 /// A published thing that loads when it is made; owned by whoever makes it.
-pub struct Resource<T: Send + Sync + 'static> {
+pub struct Resource<T: 'static> {
     pub state: RwSignal<Load<T>>,
     path: StoredValue<String>,
 }
 
-impl<T: Send + Sync + 'static> Clone for Resource<T> {
+impl<T: 'static> Clone for Resource<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<T: Send + Sync + 'static> Copy for Resource<T> {}
+impl<T: 'static> Copy for Resource<T> {}
 
-impl<T: DeserializeOwned + Send + Sync + 'static> Resource<T> {
+impl<T: DeserializeOwned + 'static> Resource<T> {
     /// `path` begins after `/api/v1`.
     pub fn new(path: String) -> Resource<T> {
         let resource = Resource { state: RwSignal::new(Load::Wait), path: StoredValue::new(path) };
@@ -77,7 +77,7 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Resource<T> {
     pub fn load(self) {
         let path = self.path.get_value();
         if let Some(Preloaded(source)) = use_context::<Preloaded>() {
-            self.state.set(given(source(&path)));
+            self.state.set(given(source(&path), parse));
             return;
         }
         if !platform::BROWSER {
@@ -114,9 +114,9 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Resource<T> {
 }
 
 /// What the host was given, read.
-pub(super) fn given<T: DeserializeOwned>(answer: Option<Given>) -> Load<T> {
+pub(super) fn given<T>(answer: Option<Given>, read: impl Fn(&str) -> Option<Load<T>>) -> Load<T> {
     match answer {
-        Some(Given { status: 200, text }) => parse(&text).unwrap_or(Load::Fail(Failure::Strange(200))),
+        Some(Given { status: 200, text }) => read(&text).unwrap_or(Load::Fail(Failure::Strange(200))),
         Some(Given { status, text }) => Load::Fail(Failure::read(status, &text)),
         None => Load::Fail(Failure::Offline),
     }

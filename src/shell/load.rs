@@ -38,7 +38,7 @@ fn catalog_view(content: Box<dyn Fn(Arc<Catalog>) -> AnyView>, page: bool) -> An
 /// Shows `content` once the resource is there.
 pub fn with<T>(resource: Resource<T>, content: impl Fn(Arc<T>) -> AnyView + 'static) -> AnyView
 where
-    T: serde::de::DeserializeOwned + Send + Sync + 'static,
+    T: serde::de::DeserializeOwned + 'static,
 {
     let content: Box<dyn Fn(Arc<T>) -> AnyView> = Box::new(content);
     (move || match resource.state.get() {
@@ -55,7 +55,7 @@ pub fn catalog_and<T>(
     content: impl Fn(Arc<Catalog>, Arc<T>) -> AnyView + Clone + 'static,
 ) -> AnyView
 where
-    T: serde::de::DeserializeOwned + Send + Sync + 'static,
+    T: serde::de::DeserializeOwned + 'static,
 {
     with_catalog(move |catalog| {
         let content = content.clone();

@@ -3,7 +3,7 @@
 
 use super::Affected;
 use crate::client::catalog::use_catalog;
-use crate::client::{self, fault_words, notices};
+use crate::client::{self, notices};
 use crate::i18n::{clock, moment, t};
 use crate::platform::time::now;
 use crate::routes::Route;
@@ -93,7 +93,7 @@ fn call_back(notice: String) -> AnyView {
         e.prevent_default();
         let number = match validate::phone(&phone.get_untracked()) {
             Ok(number) => number,
-            Err(code) => return error.set(Some(fault_words(code).into())),
+            Err(code) => return error.set(t().phone().get(code).map(String::from)),
         };
         error.set(None);
         busy.set(true);

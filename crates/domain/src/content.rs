@@ -1,9 +1,9 @@
 //! The records an office edits, as `docs/CONTENT.md` describes them. Parsed and checked by the publish crate.
 
+use crate::by_id::ById;
 use crate::date::{Day, Zone};
 use crate::rules::Guard;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 macro_rules! records {
     ($($(#[$m:meta])* pub struct $name:ident { $($(#[$fm:meta])* $field:ident : $ty:ty $(= $default:ident)?),* $(,)? })*) => {$(
@@ -268,7 +268,9 @@ records! {
         title: String,
         #[serde(default)] hint: String,
         #[serde(default)] why: String,
-        #[serde(default)] option: BTreeMap<String, OptionWords>,
+        #[serde(default)]
+        #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, OptionWords>))]
+        option: ById<OptionWords>,
     }
     pub struct OptionWords { label: String, #[serde(default)] hint: String }
     pub struct ReasonWords { text: String }
@@ -285,10 +287,18 @@ records! {
     pub struct RuleWords {
         title: String,
         #[serde(default)] intro: String,
-        #[serde(default)] question: BTreeMap<String, QuestionWords>,
-        #[serde(default)] need: BTreeMap<String, ReasonWords>,
-        #[serde(default)] item: BTreeMap<String, ItemWords>,
-        #[serde(default)] outcome: BTreeMap<String, OutcomeWords>,
+        #[serde(default)]
+        #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, QuestionWords>))]
+        question: ById<QuestionWords>,
+        #[serde(default)]
+        #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, ReasonWords>))]
+        need: ById<ReasonWords>,
+        #[serde(default)]
+        #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, ItemWords>))]
+        item: ById<ItemWords>,
+        #[serde(default)]
+        #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, OutcomeWords>))]
+        outcome: ById<OutcomeWords>,
     }
     /// A service's summary in another language than Indonesian.
     pub struct ServiceWords { name: String, plain: String, who: String, product: String, validity: String }

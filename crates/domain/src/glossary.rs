@@ -1,6 +1,8 @@
 //! Linking glossary words at their first use.
 //! The longest form at a place wins, also when its term was linked before.
 
+use crate::letters::is_of_word;
+
 /// A piece of a text: plain, or a glossary word with the id of its term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece<'a> {
@@ -16,7 +18,7 @@ pub fn link<'a>(text: &'a str, forms: &'a [(String, String)], seen: &mut Vec<Str
     let mut at = 0;
     let mut before: Option<char> = None;
     while let Some(c) = text[at..].chars().next() {
-        let starts_word = !before.is_some_and(char::is_alphanumeric);
+        let starts_word = !before.is_some_and(is_of_word);
         let found = if starts_word { longest(&text[at..], forms) } else { None };
         let Some((len, id)) = found else {
             before = Some(c);
@@ -59,6 +61,6 @@ fn begins(rest: &str, form: &str) -> Option<usize> {
         }
         len += c.len_utf8();
     }
-    let ends_word = !have.next().is_some_and(char::is_alphanumeric);
+    let ends_word = !have.next().is_some_and(is_of_word);
     (len > 0 && ends_word).then_some(len)
 }

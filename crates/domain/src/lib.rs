@@ -4,11 +4,13 @@
 //! as a ledger of events), [`survey`] and [`workdays`].
 
 pub mod application;
+pub mod by_id;
 pub mod content;
 pub mod date;
 pub mod form;
 pub mod glossary;
 pub mod key;
+pub mod letters;
 pub mod rules;
 pub mod survey;
 pub mod validate;

@@ -8,6 +8,7 @@ mod check;
 mod finding;
 mod machine;
 mod paths;
+mod read;
 mod resolve;
 mod states;
 mod structure;
@@ -39,7 +40,7 @@ pub type Facts = BTreeMap<String, Vec<String>>;
 pub struct Guard(pub BTreeMap<String, OneOrMany>);
 
 /// `"mikro"` or `["mikro", "kecil"]`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum OneOrMany {
@@ -77,7 +78,7 @@ impl Guard {
 }
 
 /// An option: a plain id, or a table with its class or help.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum Choice {
@@ -140,7 +141,7 @@ pub struct Bound {
     pub max: Option<i64>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Band {
     pub unit: String,

@@ -4,10 +4,9 @@
 use crate::element::{Attribute, Element, Parts, Sets};
 use crate::event::Handler;
 use crate::keyed::Row;
+use crate::reactive::{Owner, RenderEffect};
 use crate::value::Value;
 use crate::view::{AnyView, Kind, Make};
-use reactive_graph::effect::RenderEffect;
-use reactive_graph::owner::Owner;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -31,7 +30,7 @@ pub enum Shown {
 
 /// A part that follows signals. The effect ends when this is dropped.
 pub struct Live {
-    _effect: RenderEffect<()>,
+    _effect: RenderEffect,
     inner: Rc<RefCell<Option<Shown>>>,
 }
 
@@ -57,7 +56,7 @@ struct ShownAttribute {
     name: &'static str,
     /// What was set; nothing when it follows signals.
     last: Option<Value>,
-    _effect: Option<RenderEffect<()>>,
+    _effect: Option<RenderEffect>,
 }
 
 struct ShownHandler {
@@ -147,7 +146,7 @@ fn build_attribute(node: &web_sys::Element, attribute: Attribute) -> ShownAttrib
     match value {
         Value::Live(mut live) => {
             let node = node.clone();
-            let effect = RenderEffect::new(move |_| apply(&node, sets, name, &live.ask()));
+            let effect = RenderEffect::new(move || apply(&node, sets, name, &live.ask()));
             ShownAttribute { sets, name, last: None, _effect: Some(effect) }
         }
         value => {
@@ -202,7 +201,7 @@ fn follow(mut make: Box<dyn Make>, shown: Option<Shown>) -> Live {
     let inner = Rc::new(RefCell::new(shown));
     let effect = RenderEffect::new({
         let inner = inner.clone();
-        move |_| {
+        move || {
             let view = make.make();
             let before = inner.borrow_mut().take();
             let now = match before {

@@ -1,8 +1,8 @@
 //! `<For>`: rows that keep their state by key while others come and go.
 
+use crate::reactive::Owner;
 use crate::view::{AnyView, IntoAny, IntoView};
 use leptos_macro::component;
-use reactive_graph::owner::Owner;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// One row: made only when its key is new.
@@ -20,7 +20,7 @@ pub fn For<T: 'static, V: IntoAny>(
 ) -> impl IntoView {
     static LISTS: AtomicUsize = AtomicUsize::new(0);
     let list = LISTS.fetch_add(1, Ordering::Relaxed);
-    let parent = Owner::current().unwrap_or_default();
+    let parent = Owner::current().unwrap_or_else(Owner::new);
     move || {
         let row = |item: T| {
             let (children, parent, key) = (children.clone(), parent.clone(), key(&item));

@@ -1,10 +1,11 @@
-//! Leptos with a small renderer. Signals, effects, contexts, components and the `view!` macro are Leptos's own;
-//! what a view becomes is ours: one type of element for all tags, attributes and children.
+//! Leptos with a small renderer and small signals. Components and the `view!` macro are Leptos's own; what a view
+//! becomes is ours: one type of element for all tags, attributes and children. So are the signals that it follows,
+//! under Leptos's names.
 //!
 //! Leptos gives every element of every view a type of its own and compiles building, rebuilding and unmounting
-//! for each. That is quick on a fast machine and was half of what a phone had to download here. This crate
-//! stands in Leptos's place (the app names it `leptos`), so that the macros find these types under the paths
-//! they write.
+//! for each, and following for each type of signal. That is quick on a fast machine and was most of what a phone
+//! had to download here. This crate stands in Leptos's place (the app names it `leptos`), so that the macros find
+//! these types under the paths they write.
 //!
 //! ```text
 //! view.rs     AnyView: what a view can be, and what turns into it
@@ -13,6 +14,7 @@
 //! element.rs  one element: tag, attributes, children
 //! event.rs    the events that the app listens to
 //! keyed.rs    <For>: rows that keep their state by key
+//! reactive.rs signals, effects, contexts and who owns them
 //! html.rs     a view as HTML, on the host
 //! dom.rs      a view in the browser: shown, and patched when it changes
 //! ```
@@ -26,11 +28,11 @@ mod element;
 pub mod event;
 mod html;
 mod keyed;
+pub mod reactive;
 mod value;
 mod view;
 
 pub use element::Element;
-pub use reactive_graph as reactive;
 pub use value::{IntoValue, Value};
 pub use view::{AnyView, IntoAny, IntoView, View};
 #[doc(hidden)]
@@ -43,9 +45,13 @@ pub mod ev {
 
 /// Work that waits.
 pub mod task {
-    /// Runs a future beside everything else in the browser; signals that it holds may be gone when it goes on.
+    /// Runs a future beside everything else in the browser; signals that it holds may be gone when it goes on. On
+    /// the host nobody waits for it.
     pub fn spawn_local(work: impl Future<Output = ()> + 'static) {
-        any_spawner::Executor::spawn_local(work);
+        #[cfg(target_arch = "wasm32")]
+        wasm_bindgen_futures::spawn_local(work);
+        #[cfg(not(target_arch = "wasm32"))]
+        drop(work);
     }
 }
 
@@ -82,9 +88,7 @@ pub mod mount {
     /// Shows the view at the end of `place`, for as long as the page lives.
     #[cfg(target_arch = "wasm32")]
     pub fn mount_to<V: crate::IntoAny>(place: &web_sys::Element, view: impl FnOnce() -> V) {
-        use reactive_graph::owner::Owner;
-        // An error only says that it runs already.
-        _ = any_spawner::Executor::init_wasm_bindgen();
+        use crate::reactive::Owner;
         let owner = Owner::new();
         let shown = owner.with(|| crate::dom::show(view().into_any(), place));
         std::mem::forget((owner, shown));
@@ -96,14 +100,11 @@ pub mod prelude {
     pub use crate::children::Children;
     pub use crate::event::event_target_value;
     pub use crate::keyed::{For, ForProps};
+    pub use crate::reactive::*;
     pub use crate::value::IntoAttributeValue;
     pub use crate::view::{CollectView, IntoRender};
     pub use crate::{AnyView, IntoAny, IntoView, View};
     pub use leptos_macro::{component, view};
-    pub use reactive_graph::prelude::*;
-    pub use reactive_graph::{
-        callback::*, computed::*, effect::*, graph::untrack, owner::*, signal::*, wrappers::read::*,
-    };
 }
 
 /// The paths that the `view!` macro writes.

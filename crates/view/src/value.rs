@@ -1,10 +1,7 @@
 //! The value of an attribute, property, style or class.
 
 use crate::element::{Element, Sets};
-use reactive_graph::computed::Memo;
-use reactive_graph::signal::RwSignal;
-use reactive_graph::traits::Get;
-use reactive_graph::wrappers::read::Signal;
+use crate::reactive::{Memo, RwSignal, Signal};
 use std::borrow::Cow;
 
 /// A value now, or one that follows signals.
@@ -89,19 +86,19 @@ impl<V: IntoValue, F: FnMut() -> V + 'static> IntoValue for F {
     }
 }
 
-impl<V: IntoValue + Clone + Send + Sync + 'static> IntoValue for Signal<V> {
+impl<V: IntoValue + Clone + 'static> IntoValue for Signal<V> {
     fn into_value(self) -> Value {
         Value::Live(Box::new(move || self.get()))
     }
 }
 
-impl<V: IntoValue + Clone + Send + Sync + 'static> IntoValue for RwSignal<V> {
+impl<V: IntoValue + Clone + 'static> IntoValue for RwSignal<V> {
     fn into_value(self) -> Value {
         Value::Live(Box::new(move || self.get()))
     }
 }
 
-impl<V: IntoValue + Clone + Send + Sync + 'static> IntoValue for Memo<V> {
+impl<V: IntoValue + Clone + 'static> IntoValue for Memo<V> {
     fn into_value(self) -> Value {
         Value::Live(Box::new(move || self.get()))
     }

@@ -2,10 +2,7 @@
 
 use crate::element::Element;
 use crate::keyed::Row;
-use reactive_graph::computed::Memo;
-use reactive_graph::signal::RwSignal;
-use reactive_graph::traits::Get;
-use reactive_graph::wrappers::read::Signal;
+use crate::reactive::{Memo, RwSignal, Signal};
 use std::borrow::Cow;
 
 /// A view, whatever it shows. One pointer wide: views are handed on in every line of the app.
@@ -183,19 +180,19 @@ impl<V: IntoAny, F: FnMut() -> V + 'static> IntoAny for F {
     }
 }
 
-impl<V: IntoAny + Clone + Send + Sync + 'static> IntoAny for Signal<V> {
+impl<V: IntoAny + Clone + 'static> IntoAny for Signal<V> {
     fn into_any(self) -> AnyView {
         AnyView::live(Box::new(move || self.get()))
     }
 }
 
-impl<V: IntoAny + Clone + Send + Sync + 'static> IntoAny for RwSignal<V> {
+impl<V: IntoAny + Clone + 'static> IntoAny for RwSignal<V> {
     fn into_any(self) -> AnyView {
         AnyView::live(Box::new(move || self.get()))
     }
 }
 
-impl<V: IntoAny + Clone + Send + Sync + 'static> IntoAny for Memo<V> {
+impl<V: IntoAny + Clone + 'static> IntoAny for Memo<V> {
     fn into_any(self) -> AnyView {
         AnyView::live(Box::new(move || self.get()))
     }

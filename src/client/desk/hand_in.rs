@@ -5,7 +5,6 @@ use super::open::key_missing;
 use super::{Desk, Gate, phone};
 use crate::client::draft::Changes;
 use crate::client::{Call, Failure, keyring, ticks};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use satu_pintu_api::application::{Application, Receipt};
 use satu_pintu_api::problem::Code;

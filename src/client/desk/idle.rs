@@ -2,7 +2,6 @@
 
 use super::Desk;
 use crate::platform::{document, time};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 const WARN_MS: i64 = 9 * 60_000;

@@ -5,7 +5,6 @@ use crate::client::draft::{Draft, is_local};
 use crate::client::resource::Resource;
 use crate::client::{Call, Failure, keyring};
 use crate::platform;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use satu_pintu_api::application::Application;
 use satu_pintu_api::problem::Code;

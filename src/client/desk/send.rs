@@ -6,7 +6,6 @@ use super::{Desk, phone};
 use crate::client::draft::{Changes, Draft};
 use crate::client::{Call, Failure, keyring};
 use crate::platform::{self, time};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use satu_pintu_api::application::{Application, Created, NewApplication, Save};
 use satu_pintu_domain::key::Key;

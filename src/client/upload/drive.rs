@@ -6,7 +6,6 @@ use crate::client::keyring;
 use crate::client::transfer::{Do, Event, Phase};
 use crate::platform::sending::Stop;
 use crate::platform::time;
-use leptos::prelude::{GetUntracked, Update};
 use std::cell::RefCell;
 
 thread_local! {

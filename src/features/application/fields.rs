@@ -204,7 +204,7 @@ pub fn own(slug: &str, errors: RwSignal<Errors>) -> AnyView {
 }
 
 /// Questions that only concern those who have a helper.
-fn only_with_helper(content: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+fn only_with_helper(content: impl Fn() -> AnyView + 'static) -> AnyView {
     let desk = use_desk();
     let helped =
         Memo::new(move |_| desk.draft.with(|d| d.as_ref().is_some_and(|d| d.field(applicant::HELPER) == "kuasa")));

@@ -38,7 +38,7 @@ pub fn kept_page() -> AnyView {
         .into_any()
 }
 
-fn line(line: OnPhone, load: impl Fn() + Copy + Send + 'static) -> AnyView {
+fn line(line: OnPhone, load: impl Fn() + Copy + 'static) -> AnyView {
     let w = t().application();
     let desk = use_desk();
     let catalog = crate::client::catalog::use_catalog();

@@ -36,7 +36,7 @@ pub fn sent_page(number: String) -> AnyView {
     })
 }
 
-fn not_there(number: &str, failure: &Failure, ask: impl Fn() + Send + 'static) -> AnyView {
+fn not_there(number: &str, failure: &Failure, ask: impl Fn() + 'static) -> AnyView {
     let w = t().application();
     view! {
         <Page title=w.receipt_failed over=tasks::over(number) lead=failure.words() affected=Affected::None>

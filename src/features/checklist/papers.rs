@@ -1,7 +1,7 @@
 //! One checklist for all permits: every requirement once, with a box to tick and a card that opens. Ticks stay on
 //! this phone.
 
-use super::state::{Item, Part, Plan, merged};
+use super::state::{Item, Part, Plan, ServicePapers, merged};
 use crate::client::catalog::Catalog;
 use crate::client::resource::{Load, Resource};
 use crate::client::ticks;
@@ -12,7 +12,6 @@ use crate::ui::{
     Button, Details, Glossary, Icon, Look, Message, Progress, Tone, certainty, facts, icon, prose, sample,
 };
 use leptos::prelude::*;
-use satu_pintu_api::catalog::ServiceDetail;
 use satu_pintu_domain::content::{Requirement, Source};
 use satu_pintu_domain::rules::Facts;
 use std::sync::Arc;
@@ -20,13 +19,13 @@ use std::sync::Arc;
 /// The services of a result with their cards, and what is ticked. Owned by the page.
 #[derive(Clone, Copy)]
 pub struct Papers {
-    services: StoredValue<Vec<Resource<ServiceDetail>>>,
+    services: StoredValue<Vec<Resource<ServicePapers>>>,
     facts: StoredValue<Facts>,
     pub ticks: RwSignal<Vec<String>>,
 }
 
 /// All services that have arrived; `None` while one is still under way.
-type Arrived = Option<(Vec<Arc<ServiceDetail>>, bool)>;
+type Arrived = Option<(Vec<Arc<ServicePapers>>, bool)>;
 
 impl Papers {
     pub fn load(plan: &Plan, facts: Facts) -> Papers {
@@ -42,7 +41,7 @@ impl Papers {
 
     /// Tracks. The flag says that some could not be loaded.
     fn arrived(self) -> Arrived {
-        let loads: Vec<Load<ServiceDetail>> =
+        let loads: Vec<Load<ServicePapers>> =
             self.services.with_value(|all| all.iter().map(|r| r.state.get()).collect());
         if loads.iter().any(|l| matches!(l, Load::Wait)) {
             return None;
@@ -62,7 +61,7 @@ impl Papers {
     /// Calls `f` with the merged items, once all have arrived. Tracks.
     pub fn with<T>(self, f: impl FnOnce(&[Item], bool) -> T) -> Option<T> {
         let (services, failed) = self.arrived()?;
-        let services: Vec<&ServiceDetail> = services.iter().map(Arc::as_ref).collect();
+        let services: Vec<&ServicePapers> = services.iter().map(Arc::as_ref).collect();
         Some(f(&self.facts.with_value(|facts| merged(&services, facts)), failed))
     }
 

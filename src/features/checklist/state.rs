@@ -2,14 +2,36 @@
 //! services as one list. Pure; `page.rs` shows it.
 
 use crate::client::catalog::Catalog;
-use satu_pintu_api::catalog::{ServiceDetail, ServiceSummary};
-use satu_pintu_domain::content::{Evidence, Requirement, Risk, RuleWords};
+use satu_pintu_api::catalog::ServiceSummary;
+use satu_pintu_domain::content::{Evidence, Need, Requirement, Risk, RuleWords, Source};
 use satu_pintu_domain::rules::{Done, Facts, Hit, Kind, RuleSet};
+use serde::Deserialize;
 
 /// The question about papers a person already holds; notes about them stand under their own heading.
 const OLD_PAPERS: &str = "surat-lama";
 /// Notes that tell what to ask begin so.
 const TO_ASK: &str = "tanya-";
+
+/// What the list of papers reads of a `ServiceDetail`. Not all of it: the program of the wizard would carry the
+/// code that reads forms and steps and guides.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct ServicePapers {
+    pub summary: ServiceName,
+    pub service: ServiceNeeds,
+    pub cards: Vec<Requirement>,
+    pub sources: Vec<Source>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct ServiceName {
+    pub id: String,
+    pub name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct ServiceNeeds {
+    pub requirement: Vec<Need>,
+}
 
 /// A permit of the list. `service` is missing only when the content lacks it (its check refuses that).
 #[derive(Debug, Clone, PartialEq)]
@@ -184,7 +206,7 @@ impl Item<'_> {
 }
 
 /// The papers of all services in the order of the list, each once; without those the facts exclude.
-pub fn merged<'a>(services: &[&'a ServiceDetail], facts: &Facts) -> Vec<Item<'a>> {
+pub fn merged<'a>(services: &[&'a ServicePapers], facts: &Facts) -> Vec<Item<'a>> {
     let mut items: Vec<Item> = Vec::new();
     for detail in services {
         for need in detail.service.requirement.iter().filter(|n| n.when.not_excluded(facts)) {

@@ -29,7 +29,7 @@ fn need(card: &str) -> Need {
     Need { card: card.into(), note: String::new(), only_if: String::new(), when: Guard::default(), optional: false }
 }
 
-fn detail(id: &str, needs: Vec<Need>, cards: Vec<Requirement>) -> ServiceDetail {
+fn detail(id: &str, needs: Vec<Need>, cards: Vec<Requirement>) -> ServicePapers {
     let json = serde_json::json!({
         "summary": {
             "id": id, "name": format!("Izin {id}"), "plain": "", "who": "", "channel": "office", "category": "other",
@@ -43,7 +43,7 @@ fn detail(id: &str, needs: Vec<Need>, cards: Vec<Requirement>) -> ServiceDetail 
         },
         "cards": [], "sources": [], "guides": []
     });
-    let mut detail: ServiceDetail = serde_json::from_value(json).unwrap();
+    let mut detail: ServicePapers = serde_json::from_value(json).unwrap();
     detail.service.requirement = needs;
     detail.cards = cards;
     detail
@@ -128,7 +128,7 @@ fn the_shared_text_is_a_list_with_a_link() {
 }
 
 fn catalog(risks: serde_json::Value) -> Catalog {
-    serde_json::from_value(published(risks)).unwrap()
+    Catalog::read(&published(risks).to_string()).unwrap()
 }
 
 /// A catalog with only what the plan looks at.

@@ -1,19 +1,20 @@
 //! Searching the glossary. Pure.
 
 use satu_pintu_domain::content::Term;
+use satu_pintu_domain::letters::small_text;
 
 /// Terms that hold all words anywhere, by alphabet.
 pub fn matching<'a>(terms: &'a [Term], words: &str) -> Vec<&'a Term> {
-    let words = words.to_lowercase();
+    let words = small_text(words);
     let mut found: Vec<&Term> = terms
         .iter()
         .filter(|t| {
             let text = [&t.term, " ", &t.long, " ", &t.text, " ", &t.en, " ", &t.forms.join(" ")].concat();
-            let text = text.to_lowercase();
+            let text = small_text(&text);
             words.split_whitespace().all(|w| text.contains(w))
         })
         .collect();
-    crate::order::by_key(&mut found, |t| t.term.to_lowercase());
+    crate::order::by_key(&mut found, |t| small_text(&t.term));
     found
 }
 

@@ -2,6 +2,7 @@
 
 use satu_pintu_api::catalog::ServiceSummary;
 use satu_pintu_domain::content::{Category, Channel, Step, TimeUnit};
+use satu_pintu_domain::letters::small_text;
 
 /// Groups in the order of a business's life.
 pub const CATEGORIES: [Category; 5] =
@@ -16,12 +17,12 @@ pub fn matching<'a>(
     channel: Option<Channel>,
     category: Category,
 ) -> Vec<&'a ServiceSummary> {
-    let words = words.to_lowercase();
+    let words = small_text(words);
     let mut found: Vec<&ServiceSummary> = all
         .iter()
         .filter(|s| s.category == category && channel.is_none_or(|c| c == s.channel))
         .filter(|s| {
-            let text = [&s.name, " ", &s.plain, " ", &s.who, " ", &s.product, " ", &s.id].concat().to_lowercase();
+            let text = small_text(&[&s.name, " ", &s.plain, " ", &s.who, " ", &s.product, " ", &s.id].concat());
             words.split_whitespace().all(|w| text.contains(w))
         })
         .collect();

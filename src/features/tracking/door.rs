@@ -5,7 +5,6 @@ use super::typed::{self, Door, KeyFault};
 use crate::client::keyring;
 use crate::platform::{history, storage};
 use crate::shell::Navigation;
-use leptos::prelude::*;
 use satu_pintu_domain::key::Key;
 
 fn place(door: Door, number: &str) -> String {

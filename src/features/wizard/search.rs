@@ -1,6 +1,8 @@
 //! Finding a business by everyday words: "warteg", "tambal ban", "jualan kue kering", "laundri".
 //! Pure ranking over names and synonyms, tolerant to case, accents, spelling habits and small slips.
 
+use satu_pintu_domain::letters::{is_letter, is_of_word, small};
+
 /// One thing to find: its id and all it is called, the best name first.
 pub struct Entry {
     id: String,
@@ -80,7 +82,7 @@ fn phrase(text: &str, at: usize) -> Phrase {
 /// Small letters without accents, with the spelling habits that mean the same sound made alike.
 fn fold(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    for c in text.chars().take(120).flat_map(char::to_lowercase) {
+    for c in text.chars().take(120).map(small) {
         match c {
             'à'..='å' => plain.push('a'),
             'è'..='ë' => plain.push('e'),
@@ -90,7 +92,7 @@ fn fold(text: &str) -> String {
             'ç' => plain.push('c'),
             'ñ' => plain.push('n'),
             '\'' | '’' | '`' | '\u{300}'..='\u{36f}' => {}
-            c if c.is_alphanumeric() => plain.push(c),
+            c if is_of_word(c) => plain.push(c),
             _ => plain.push(' '),
         }
     }
@@ -108,7 +110,7 @@ fn fold(text: &str) -> String {
         let mut last = out.chars().rev();
         if let (Some(a), Some(b)) = (last.next(), last.next())
             && a == b
-            && a.is_alphabetic()
+            && is_letter(a)
         {
             out.pop();
         }

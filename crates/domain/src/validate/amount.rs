@@ -2,6 +2,7 @@
 //! `ribu`, `juta`, `miliar` behind. Exact: nothing is rounded, what is no whole rupiah is a fault.
 
 use super::Fault;
+use crate::letters::is_letter;
 
 /// A number in millionths, so that decimals stay exact.
 ///
@@ -29,7 +30,7 @@ fn rupiah(typed: &str) -> Option<i64> {
         .or_else(|| text.strip_suffix(".-"))
         .unwrap_or(text)
         .trim();
-    let unit_at = text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
+    let unit_at = text.find(is_letter).unwrap_or(text.len());
     let (number, unit) = text.split_at(unit_at);
     let unit: i128 = match unit.trim().trim_end_matches('.') {
         "" => 1,

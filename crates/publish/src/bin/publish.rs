@@ -4,6 +4,7 @@
 
 use satu_pintu_publish::compress::dist;
 use satu_pintu_publish::programs::{first_loads, name_by_content};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -27,7 +28,7 @@ fn main() -> ExitCode {
 }
 
 fn run(dir: &Path, budget: &Path) -> Result<(), String> {
-    let limit = limit(budget)?;
+    let limits = limits(budget)?;
     let programs = name_by_content(dir)?;
     let files = dist(dir)?;
     let mut by_size: Vec<_> = files.iter().collect();
@@ -38,6 +39,7 @@ fn run(dir: &Path, budget: &Path) -> Result<(), String> {
     }
     let mut over = Vec::new();
     for (name, bytes) in first_loads(&files, &programs) {
+        let limit = limits.get(&name).ok_or_else(|| format!("{}: {name} is missing", budget.display()))? * 1_000;
         println!("first load of {name}: {bytes} bytes, budget {limit} bytes");
         if bytes > limit {
             over.push(format!("the first load of {name} is {} bytes over the budget", bytes - limit));
@@ -46,15 +48,14 @@ fn run(dir: &Path, budget: &Path) -> Result<(), String> {
     if over.is_empty() { Ok(()) } else { Err(over.join("\n")) }
 }
 
-/// In bytes; the file says it in kilobytes of 1,000.
-fn limit(budget: &Path) -> Result<usize, String> {
+/// Of each program, in kilobytes of 1,000.
+fn limits(budget: &Path) -> Result<BTreeMap<String, usize>, String> {
+    #[derive(serde::Deserialize)]
+    struct Budget {
+        first_load_kb: BTreeMap<String, usize>,
+    }
     let told = |e: &dyn std::fmt::Display| format!("{}: {e}", budget.display());
     let text = std::fs::read_to_string(budget).map_err(|e| told(&e))?;
-    let table: toml::Table = text.parse().map_err(|e: toml::de::Error| told(&e))?;
-    table
-        .get("first_load_kb")
-        .and_then(|v| v.as_integer())
-        .and_then(|kb| usize::try_from(kb).ok())
-        .map(|kb| kb * 1_000)
-        .ok_or_else(|| told(&"first_load_kb is missing"))
+    let budget: Budget = toml::from_str(&text).map_err(|e| told(&e))?;
+    Ok(budget.first_load_kb)
 }

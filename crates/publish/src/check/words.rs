@@ -5,7 +5,7 @@ use super::Desk;
 use crate::content::{FIRST_LANGUAGE, WIZARD, Words};
 use satu_pintu_domain::content::*;
 use satu_pintu_domain::rules::{Kind, RuleSet};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 pub fn check(desk: &mut Desk) {
     let content = desk.content;
@@ -68,10 +68,10 @@ fn questions(desk: &mut Desk, path: &str, own: &RuleWords, rules: &RuleSet) {
             }
         }
         let known: BTreeSet<&str> = question.options.iter().map(|o| o.id()).collect();
-        left_over(desk, path, &format!("{place}/option"), &said.option, &known, "option");
+        left_over(desk, path, &format!("{place}/option"), said.option.keys(), &known, "option");
     }
     let known = rules.questions.iter().map(|q| q.id.as_str()).collect();
-    left_over(desk, path, "question", &own.question, &known, "question");
+    left_over(desk, path, "question", own.question.keys(), &known, "question");
 }
 
 fn reasons(desk: &mut Desk, path: &str, own: &RuleWords, rules: &RuleSet) {
@@ -91,13 +91,13 @@ fn reasons(desk: &mut Desk, path: &str, own: &RuleWords, rules: &RuleSet) {
             desk.tell("text-missing", path, &format!("need/{key}"), text);
         }
     }
-    left_over(desk, path, "need", &own.need, &known, "need");
+    left_over(desk, path, "need", own.need.keys(), &known, "need");
     for (item, said) in &own.item {
         desk.filled("text-missing", path, &format!("item/{item}/name"), &said.name);
     }
     let items = rules.needs.iter().filter(|n| n.kind != Kind::Permit);
     let known = items.map(|n| n.item.as_str()).collect();
-    left_over(desk, path, "item", &own.item, &known, "item");
+    left_over(desk, path, "item", own.item.keys(), &known, "item");
 }
 
 fn outcomes(desk: &mut Desk, path: &str, own: &RuleWords, rules: &RuleSet) {
@@ -126,19 +126,19 @@ fn outcomes(desk: &mut Desk, path: &str, own: &RuleWords, rules: &RuleSet) {
         }
     }
     let known = rules.outcomes.iter().map(|o| o.id.as_str()).collect();
-    left_over(desk, path, "outcome", &own.outcome, &known, "outcome");
+    left_over(desk, path, "outcome", own.outcome.keys(), &known, "outcome");
 }
 
 /// Words that nothing asks for: mostly a slip in an id.
-fn left_over<T>(
+fn left_over<'a>(
     desk: &mut Desk,
     path: &str,
     place: &str,
-    words: &BTreeMap<String, T>,
+    ids: impl Iterator<Item = &'a String>,
     known: &BTreeSet<&str>,
     what: &str,
 ) {
-    for id in words.keys().filter(|id| !known.contains(id.as_str())) {
+    for id in ids.filter(|id| !known.contains(id.as_str())) {
         desk.unknown(path, &format!("{place}/{id}"), what, id);
     }
 }
@@ -164,7 +164,7 @@ fn services(desk: &mut Desk, lang: &str, words: &Words) {
         }
     }
     let known = content.services.iter().map(|s| s.id.as_str()).collect();
-    left_over(desk, &path, "", &words.services, &known, "service");
+    left_over(desk, &path, "", words.services.keys(), &known, "service");
 }
 
 /// A language has the same keys as Indonesian, with the same places to fill in.
@@ -211,7 +211,10 @@ fn known_codes(desk: &mut Desk) {
         let name = serde_json::to_value(code).ok()?;
         Some(("problem", name.as_str()?.to_string()))
     });
-    let faults = satu_pintu_domain::validate::ALL_FAULTS.iter().map(|code| ("fault", code.to_string()));
+    let faults = satu_pintu_domain::validate::ALL_FAULTS.iter().map(|code| {
+        let section = if code.starts_with("phone-") { "phone" } else { "fault" };
+        (section, code.to_string())
+    });
     for (section, code) in faults.chain(problems) {
         if !first.interface.contains_key(&format!("{section}.{code}")) {
             let path = format!("words/{FIRST_LANGUAGE}/interface/{section}.toml");

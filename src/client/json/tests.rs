@@ -35,7 +35,6 @@ fn both_readers_agree() {
     same::<()>("null");
     same::<Vec<(String, Vec<String>)>>(r#"[["usaha",["warung-nasi"]]]"#);
     same::<BTreeMap<String, Option<i64>>>(r#"{"a":null,"b":-3}"#);
-    same::<f64>("1.5");
     same::<u8>("256");
     same::<bool>("1");
 }
@@ -44,4 +43,19 @@ fn both_readers_agree() {
 fn what_is_no_json_is_nothing() {
     assert_eq!(read::<u8>("<html>"), None);
     assert_eq!(read::<u8>(""), None);
+    assert_eq!(read::<u8>("1 2"), None);
+    assert_eq!(read::<Vec<u8>>("[1,]"), None);
+    assert_eq!(read::<Vec<u8>>("[1"), None);
+    assert_eq!(read::<String>("\"a"), None);
+    assert_eq!(read::<bool>("tru"), None);
+    assert_eq!(read::<()>(&"[".repeat(100_000)), None);
+}
+
+#[test]
+fn texts_are_read_with_their_escapes() {
+    same::<String>(r#""a\n\t\r\b\f\"\\\/ \u00e9 \ud83d\ude00 é""#);
+    same::<String>(r#""\ud83d""#);
+    same::<String>(r#""\x""#);
+    same::<Vec<String>>(" [ \"a\" ,\n\"\" ] ");
+    same::<Vec<i64>>("[-9223372036854775808, 0, 17]");
 }
