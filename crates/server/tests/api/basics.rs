@@ -89,12 +89,22 @@ async fn pages_of_the_app_and_missing_files() {
     let page = t.get("/").await;
     if page.status == StatusCode::OK {
         let policy = page.header("content-security-policy");
-        for part in ["script-src 'self' 'sha256-", "'wasm-unsafe-eval'", "connect-src 'self'", "base-uri 'none'"] {
+        for part in [
+            "script-src 'self'",
+            "style-src 'self' 'sha256-",
+            "'wasm-unsafe-eval'",
+            "connect-src 'self'",
+            "base-uri 'none'",
+        ] {
             assert!(policy.contains(part), "{part} in {policy}");
         }
         assert_eq!(page.header("cache-control"), "no-cache");
         let tag = page.header("etag");
         let again = t.send(Method::GET, "/", &[("if-none-match", tag.as_str())], Vec::new()).await;
         assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+        // The kept page goes by the headers of this answer.
+        assert_eq!(again.header("content-security-policy"), policy);
+        assert!(t.get("/izin").await.header("content-security-policy").contains("script-src 'self' 'sha256-"));
+        assert_eq!(t.get("/tidak/ada").await.status, StatusCode::NOT_FOUND);
     }
 }
