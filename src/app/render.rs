@@ -22,6 +22,10 @@ pub struct Rendered {
     pub description: String,
     /// There is no such page.
     pub missing: bool,
+    /// It says what is wrong in a form.
+    pub faulty: bool,
+    /// Where the page only leads on to, if anywhere.
+    pub onward: Option<String>,
     /// The page itself, as the app shows it.
     pub html: String,
     /// What the page's script needs, beside the page.
@@ -42,6 +46,8 @@ pub fn render(href: &str, now: i64, source: Arc<Source>) -> Rendered {
         let query = url.query.clone();
         let html = build(crate::program::WHOLE, Some(url)).to_html();
         let head = expect_context::<PageHead>();
+        let faulty = head.faulty.get_value();
+        let onward = Some(head.onward.get_value()).filter(|href| !href.is_empty());
         let (beside, script) = match use_catalog().now() {
             Some(catalog) if route == Route::Wizard => {
                 let today = today(catalog.office.zone);
@@ -54,6 +60,8 @@ pub fn render(href: &str, now: i64, source: Arc<Source>) -> Rendered {
             title: head.title.get_untracked(),
             description: head.lead.get_value(),
             missing: head.missing.get_value() || route == Route::NotFound,
+            faulty,
+            onward,
             html,
             beside,
             script,

@@ -4,11 +4,11 @@
 use crate::http::cached::Cached;
 use crate::{Failure, clock::Clock};
 use rust_embed::RustEmbed;
+use satu_pintu_app::client::resource::Given;
 use satu_pintu_domain::content::Office;
 use satu_pintu_domain::date::{Day, Zone};
 use satu_pintu_domain::rules::RuleSet;
 use satu_pintu_domain::workdays::Calendar;
-use satu_pintu_app::client::resource::Given;
 use satu_pintu_publish::site::published;
 use satu_pintu_publish::{Content, Dir, Finding, Memory};
 use std::collections::HashMap;

@@ -54,7 +54,8 @@ pub fn api() -> (Router<Shared>, utoipa::openapi::OpenApi) {
 pub fn router(app: Shared) -> Router {
     let (api, document) = api();
     let pages = Pages::new(app.clone(), api.clone().with_state(app.clone()));
-    let page = async move |method: Method, uri: Uri, headers: HeaderMap| pages.clone().serve(method, uri, headers).await;
+    let page =
+        async move |method: Method, uri: Uri, headers: HeaderMap| pages.clone().serve(method, uri, headers).await;
     let document = Cached::json(&document).map(Arc::new);
     let openapi = async move |headers: HeaderMap| -> Answer<Response> {
         let document = document.clone().ok_or(satu_pintu_api::problem::Code::Broken)?;

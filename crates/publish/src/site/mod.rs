@@ -15,6 +15,9 @@ use satu_pintu_app::routes::Route;
 
 const APP: &str = "<div id=\"app\"></div>";
 
+/// Takes away what waits for the app where it never comes.
+const WITHOUT_SCRIPT: &str = "<style>button[type=button],.waiting{display:none}</style>";
+
 /// The built page, taken apart.
 pub struct Site {
     /// Up to the style.
@@ -36,6 +39,9 @@ pub struct Page {
     /// Its Content-Security-Policy.
     pub policy: String,
     pub missing: bool,
+    pub faulty: bool,
+    /// Where the page only leads on to, if anywhere.
+    pub onward: Option<String>,
 }
 
 impl Site {
@@ -79,7 +85,8 @@ impl Site {
         let style = styles::needed(&self.css, &html);
         let html = [&head, "<style>", &style, "</style>", &self.middle, &body, &script, &self.end].concat();
         let policy = policy(&html);
-        Page { html, policy, missing: rendered.missing }
+        let (missing, faulty, onward) = (rendered.missing, rendered.faulty, rendered.onward.clone());
+        Page { html, policy, missing, faulty, onward }
     }
 
     /// Up to the style: language, title, description, and what search engines read.
@@ -90,7 +97,8 @@ impl Site {
             let description = escaped(&rendered.description);
             head = between(&head, "<meta name=\"description\" content=\"", "\">", &description);
         }
-        head.push_str(&["<noscript><link rel=\"stylesheet\" href=\"", &self.sheet, "\"></noscript>"].concat());
+        let sheet = ["<link rel=\"stylesheet\" href=\"", &self.sheet, "\">"].concat();
+        head.push_str(&["<noscript>", &sheet, WITHOUT_SCRIPT, "</noscript>"].concat());
         head.push_str(&head::links(rendered, self.origin.as_deref()));
         head
     }

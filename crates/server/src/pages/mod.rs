@@ -79,6 +79,9 @@ impl Pages {
         }
         let href = if query.is_empty() { uri.path().to_owned() } else { format!("{}?{query}", uri.path()) };
         let page = self.whole(href, HashMap::from([("/notices".to_owned(), ok(notices))]), None).await?;
+        if let Some(href) = page.onward {
+            return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, href)]).into_response());
+        }
         let missing = page.missing;
         let cached = Cached::new(page.html, "text/html; charset=utf-8").policy(&page.policy);
         if missing {
