@@ -5,6 +5,7 @@ use crate::features::{
     about, application, checklist, guidance, home, permit, services, survey, tracking, upload, wizard,
 };
 use crate::routes::{Route, Task};
+use crate::shell::refused;
 use leptos::prelude::*;
 
 /// One part of the app.
@@ -69,10 +70,11 @@ pub const ANSWER: Program = Program {
 pub const WHOLE: Program = Program {
     name: "whole",
     has: |_| true,
-    page: |route| match of(&route) {
-        "apply" => apply(route),
-        "track" => track(route),
-        "answer" => answer(route),
+    page: |route| match (refused(), of(&route)) {
+        (Some(page), _) => page,
+        (None, "apply") => apply(route),
+        (None, "track") => track(route),
+        (None, "answer") => answer(route),
         _ => find(route),
     },
     provide: application::provide,

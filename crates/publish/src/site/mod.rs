@@ -15,6 +15,9 @@ use satu_pintu_app::routes::Route;
 
 const APP: &str = "<div id=\"app\"></div>";
 
+/// The end of a page that the app does not take over.
+const ALONE: &str = "</body>\n</html>\n";
+
 /// Takes away what waits for the app where it never comes.
 const WITHOUT_SCRIPT: &str = "<style>button[type=button],.waiting{display:none}</style>";
 
@@ -81,9 +84,9 @@ impl Site {
             "" => String::new(),
             script => ["<script>", &compact_script(script), "</script>"].concat(),
         };
-        let html = [&body, self.end.as_str()].concat();
-        let style = styles::needed(&self.css, &html);
-        let html = [&head, "<style>", &style, "</style>", &self.middle, &body, &script, &self.end].concat();
+        let end = if rendered.alone { ALONE } else { &self.end };
+        let style = styles::needed(&self.css, &[&body, end].concat());
+        let html = [&head, "<style>", &style, "</style>", &self.middle, &body, &script, end].concat();
         let policy = policy(&html);
         let (missing, faulty, onward) = (rendered.missing, rendered.faulty, rendered.onward.clone());
         Page { html, policy, missing, faulty, onward }
@@ -98,7 +101,11 @@ impl Site {
             head = between(&head, "<meta name=\"description\" content=\"", "\">", &description);
         }
         let sheet = ["<link rel=\"stylesheet\" href=\"", &self.sheet, "\">"].concat();
-        head.push_str(&["<noscript>", &sheet, WITHOUT_SCRIPT, "</noscript>"].concat());
+        if rendered.alone {
+            head.push_str(&sheet);
+        } else {
+            head.push_str(&["<noscript>", &sheet, WITHOUT_SCRIPT, "</noscript>"].concat());
+        }
         head.push_str(&head::links(rendered, self.origin.as_deref()));
         head
     }
