@@ -7,6 +7,7 @@ mod frame;
 mod header;
 mod load;
 mod navigation;
+mod needs_app;
 mod notices;
 mod opened;
 
@@ -15,6 +16,7 @@ pub use frame::{Affected, Frame, Page};
 pub use header::{Header, Online};
 pub use load::{Refused, catalog_and, part_with_catalog, refused, with, with_catalog};
 pub use navigation::{Navigation, use_navigation};
+pub use needs_app::needs_app;
 pub use notices::Notices;
 #[cfg(feature = "ssr")]
 pub use notices::call_back;

@@ -7,6 +7,8 @@ mod figures;
 mod flow;
 mod question;
 mod results;
+// The API is asked for a form on the host only.
+#[cfg_attr(not(feature = "ssr"), allow(dead_code))]
 mod sent;
 mod start;
 mod state;

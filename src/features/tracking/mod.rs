@@ -10,6 +10,8 @@ mod journey;
 mod owner;
 mod page;
 mod promise;
+// The API is asked for a form on the host only.
+#[cfg_attr(not(feature = "ssr"), allow(dead_code))]
 mod sent;
 mod state;
 mod there;
