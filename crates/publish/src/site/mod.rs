@@ -70,16 +70,14 @@ impl Site {
     /// The page of the app's view. `notices` are the disturbances in force, as JSON.
     pub fn page(&self, rendered: &Rendered, notices: &str) -> Page {
         let head = self.head(rendered);
-        let body = [
-            "<div id=\"app\">",
-            &rendered.html,
-            "</div>",
-            &rendered.beside,
-            "<script type=\"application/json\" id=\"notices\">",
-            &notices.replace("</", "<\\/"),
-            "</script>",
-        ]
-        .concat();
+        let notices = match rendered.alone {
+            true => String::new(),
+            false => {
+                let json = notices.replace("</", "<\\/");
+                ["<script type=\"application/json\" id=\"notices\">", &json, "</script>"].concat()
+            }
+        };
+        let body = ["<div id=\"app\">", &rendered.html, "</div>", &rendered.beside, &notices].concat();
         let script = match rendered.script {
             "" => String::new(),
             script => ["<script>", &compact_script(script), "</script>"].concat(),
