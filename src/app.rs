@@ -15,9 +15,13 @@ pub fn app(program: Program) -> AnyView {
 }
 
 #[cfg(feature = "ssr")]
+mod form;
+#[cfg(feature = "ssr")]
 mod render;
 #[cfg(feature = "ssr")]
-pub use render::{Rendered, render};
+pub use form::{Form, form};
+#[cfg(feature = "ssr")]
+pub use render::{Beside, Rendered, render, render_with};
 
 fn build(program: Program, start: Option<Url>) -> AnyView {
     PageHead::provide();

@@ -5,6 +5,7 @@ use crate::features::{
     about, application, checklist, guidance, home, permit, services, survey, tracking, upload, wizard,
 };
 use crate::routes::{Route, Task};
+use crate::shell::refused;
 use leptos::prelude::*;
 
 /// One part of the app.
@@ -74,11 +75,12 @@ pub const ANSWER: Program = Program {
 pub const WHOLE: Program = Program {
     name: "whole",
     has: |_| true,
-    page: |route| match of(&route) {
-        "find" => find(route),
-        "apply" => apply(route),
-        "track" => track(route),
-        "answer" => answer(route),
+    page: |route| match (refused(), of(&route)) {
+        (Some(page), _) => page,
+        (None, "find") => find(route),
+        (None, "apply") => apply(route),
+        (None, "track") => track(route),
+        (None, "answer") => answer(route),
         _ => read(route),
     },
     provide: application::provide,

@@ -8,6 +8,7 @@ pub mod json;
 pub mod keyring;
 pub mod notices;
 pub mod resource;
+pub mod sent;
 pub mod ticks;
 pub mod transfer;
 pub mod upload;

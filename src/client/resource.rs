@@ -40,6 +40,24 @@ pub struct Given {
     pub text: String,
 }
 
+impl Given {
+    /// What was asked for, or why it was refused.
+    ///
+    /// # Errors
+    /// As [`Call::send`](super::Call::send).
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Failure> {
+        if !self.is_ok() {
+            return Err(Failure::read(self.status, &self.text));
+        }
+        super::read(&self.text)
+    }
+
+    /// Whether it is what was asked for.
+    pub fn is_ok(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+}
+
 /// Gives the answer of the API to a path after `/api/v1`; none where it is not known.
 pub type Source = dyn Fn(&str) -> Option<Given> + Send + Sync;
 

@@ -33,8 +33,15 @@ pub fn current() -> Url {
     }
 }
 
+/// In the context of a rendering on the host: what [`origin`] is there.
+#[derive(Clone)]
+pub struct Origin(pub String);
+
 /// `https://host`, for links that are written down or drawn as QR.
 pub fn origin() -> String {
+    if !super::BROWSER {
+        return leptos::prelude::use_context::<Origin>().map(|Origin(origin)| origin).unwrap_or_default();
+    }
     super::window().and_then(|w| w.location().origin().ok()).unwrap_or_default()
 }
 

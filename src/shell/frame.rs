@@ -18,7 +18,7 @@ pub enum Affected {
 #[component]
 pub fn Frame(
     #[prop(default = Affected::All)] affected: Affected,
-    /// Address of the page before; shows "‹ Kembali".
+    /// Address of the page before; shows "‹ Kembali" unless it is empty.
     #[prop(optional, into)]
     back: Option<String>,
     /// Uses the whole width of a desktop.
@@ -29,7 +29,7 @@ pub fn Frame(
     view! {
         <div class=if wide { "page wide" } else { "page" }>
             <Notices affected />
-            {back.map(|href| view! { <a class="back" href=href>{t().shell().back}</a> })}
+            {back.filter(|href| !href.is_empty()).map(|href| view! { <a class="back" href=href>{t().shell().back}</a> })}
             {children()}
         </div>
     }

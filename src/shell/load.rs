@@ -7,7 +7,7 @@ use crate::client::catalog::use_catalog;
 use crate::client::resource::{Load, Resource};
 use crate::i18n::{OFFICE_PHONE, t};
 use crate::routes::Route;
-use crate::ui::{self, Button, Message, PageHead, Tone};
+use crate::ui::{self, Look, Message, PageHead, Tone, again_button};
 use leptos::prelude::*;
 use satu_pintu_api::problem::Code;
 use std::sync::Arc;
@@ -77,6 +77,15 @@ pub(super) fn waiting(class: &'static str) -> AnyView {
     .into_any()
 }
 
+/// In the context of a rendering on the host: why the page cannot be had.
+#[derive(Clone)]
+pub struct Refused(pub Failure);
+
+/// The page in the place of one that cannot be had.
+pub fn refused() -> Option<AnyView> {
+    use_context::<Refused>().map(|Refused(failure)| failed(failure, || {}))
+}
+
 pub(super) fn failed(failure: Failure, retry: impl Fn() + 'static) -> AnyView {
     failed_page(failure, Box::new(retry))
 }
@@ -102,7 +111,7 @@ fn failed_part(failure: Failure, retry: impl Fn() + 'static) -> AnyView {
 fn help(again: bool, retry: Retry) -> AnyView {
     let w = t().shell();
     view! {
-        {again.then(|| view! { <Button label=w.retry press=retry /> })}
+        {again.then(|| again_button(w.retry, Look::Main, retry))}
         <p>{w.load_failed_help} " " {ui::phone(OFFICE_PHONE)}</p>
         <p><a href=Route::Home.link()>{w.to_home}</a></p>
     }

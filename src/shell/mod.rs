@@ -7,13 +7,17 @@ mod frame;
 mod header;
 mod load;
 mod navigation;
+mod needs_app;
 mod notices;
 mod opened;
 
 pub use footer::Footer;
 pub use frame::{Affected, Frame, Page};
 pub use header::{Header, Online};
-pub use load::{catalog_and, part_with_catalog, with, with_catalog};
+pub use load::{Refused, catalog_and, part_with_catalog, refused, with, with_catalog};
 pub use navigation::{Navigation, use_navigation};
+pub use needs_app::needs_app;
 pub use notices::Notices;
+#[cfg(feature = "ssr")]
+pub use notices::call_back;
 pub use opened::{Opened, with_application};

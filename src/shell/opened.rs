@@ -2,6 +2,7 @@
 //! typed when the office wants the key again.
 
 use super::load::{failed, waiting};
+use super::needs_app::needs_app_page;
 use super::{Affected, Page, use_navigation};
 use crate::client::Failure;
 use crate::client::catalog::Catalog;
@@ -9,6 +10,7 @@ use crate::client::desk::{Desk, Gate, use_desk};
 use crate::client::draft::is_local;
 use crate::client::resource::Load;
 use crate::i18n::{lang, t};
+use crate::platform;
 use crate::routes::Route;
 use crate::ui::{Choices, Entry, Message, SubmitButton, TextField, Tile, Tone};
 use leptos::prelude::*;
@@ -32,6 +34,9 @@ pub fn with_application(number: String, content: impl Fn(Opened) -> AnyView + 's
 }
 
 fn application_view(number: String, content: Rc<dyn Fn(Opened) -> AnyView>) -> AnyView {
+    if !platform::BROWSER {
+        return view! { {needs_app_page()} {waiting("page waiting")} }.into_any();
+    }
     let desk = use_desk();
     let place = use_navigation();
     if let Some(real) = desk.open(&number, lang().code()) {

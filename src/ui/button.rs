@@ -1,5 +1,6 @@
 //! Buttons that act. What leads elsewhere is a link: `<a class="btn" href=...>`.
 
+use crate::platform;
 use leptos::prelude::*;
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -42,6 +43,15 @@ fn button(label: Signal<String>, look: Look, busy: Signal<bool>, press: Box<dyn 
         </button>
     }
     .into_any()
+}
+
+/// Tries again what failed. On the host it is a link that loads the page anew.
+pub fn again_button(label: &'static str, look: Look, press: impl Fn() + 'static) -> AnyView {
+    if platform::BROWSER {
+        view! { <Button label look press /> }.into_any()
+    } else {
+        view! { <a class=look.class() href="">{label}</a> }.into_any()
+    }
 }
 
 /// The button of a form.

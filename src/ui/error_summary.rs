@@ -1,6 +1,7 @@
 //! The list of what is wrong, on top of a form. It takes the focus whenever it is set anew; each line leads to
 //! its field.
 
+use super::PageHead;
 use crate::i18n::t;
 use crate::platform::document;
 use leptos::prelude::*;
@@ -40,6 +41,7 @@ pub fn ErrorSummary(#[prop(into)] errors: Signal<Errors>) -> impl IntoView {
         let list = errors.get();
         let alone = list.len() == 1;
         (!list.is_empty()).then(|| {
+            PageHead::say_faulty();
             view! {
                 <div class="error-summary" id="error-summary" role="alert" tabindex="-1"
                     aria-labelledby="error-summary-title">

@@ -16,6 +16,10 @@ pub struct PageHead {
     pub lead: StoredValue<String>,
     /// Whether there is no such page; kept on the host only.
     pub missing: StoredValue<bool>,
+    /// Whether the page says what is wrong in a form; kept on the host only.
+    pub faulty: StoredValue<bool>,
+    /// Where this page only leads on to, or nothing; kept on the host only.
+    pub onward: StoredValue<String>,
 }
 
 impl PageHead {
@@ -26,6 +30,8 @@ impl PageHead {
             part: StoredValue::new(String::new()),
             lead: StoredValue::new(String::new()),
             missing: StoredValue::new(false),
+            faulty: StoredValue::new(false),
+            onward: StoredValue::new(String::new()),
         });
     }
 
@@ -40,6 +46,20 @@ impl PageHead {
     pub fn say_missing() {
         if !platform::BROWSER {
             expect_context::<PageHead>().missing.set_value(true);
+        }
+    }
+
+    /// Says on the host that the page shows what is wrong in a form.
+    pub fn say_faulty() {
+        if !platform::BROWSER {
+            expect_context::<PageHead>().faulty.set_value(true);
+        }
+    }
+
+    /// Says on the host that this page only leads on to another.
+    pub fn say_onward(href: &str) {
+        if !platform::BROWSER {
+            expect_context::<PageHead>().onward.set_value(href.to_string());
         }
     }
 

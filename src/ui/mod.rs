@@ -23,7 +23,7 @@ mod text_field;
 mod timeline;
 
 pub use bars::{Bar, Bars};
-pub use button::{Button, Look, SubmitButton};
+pub use button::{Button, Look, SubmitButton, again_button};
 pub use choices::{Choices, Tile, toggled};
 pub use details::Details;
 pub use error_summary::{ErrorSummary, Errors, error_of};

@@ -11,16 +11,27 @@ pub struct SummaryRow {
 }
 
 #[component]
-pub fn SummaryList(rows: Vec<SummaryRow>) -> impl IntoView {
+pub fn SummaryList(
+    rows: Vec<SummaryRow>,
+    /// The name under which the place to change is sent: a button of the form around the list instead of a link.
+    #[prop(optional)]
+    send: &'static str,
+) -> impl IntoView {
+    let change = move |(to, word): (String, String), label: String| {
+        let words = view! { {word} <span class="hidden-text">": " {label}</span> };
+        if send.is_empty() {
+            view! { <a href=to>{words}</a> }.into_any()
+        } else {
+            view! { <button type="submit" class="link-btn" name=send value=to>{words}</button> }.into_any()
+        }
+    };
     let row = |row: SummaryRow| {
         let label = row.label.clone();
         view! {
             <div>
                 <dt>{row.label}</dt>
                 <dd>{row.value}</dd>
-                {row.change.map(|(href, word)| view! {
-                    <dd class="change"><a href=href>{word} <span class="hidden-text">": " {label}</span></a></dd>
-                })}
+                {row.change.map(|place| view! { <dd class="change">{change(place, label)}</dd> })}
             </div>
         }
     };

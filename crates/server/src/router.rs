@@ -6,8 +6,8 @@ use crate::http::guard;
 use crate::pages::Pages;
 use crate::problem::Answer;
 use crate::{applications, catalog, docs_page, files, notices, permits, staff, survey, uploads};
-use axum::extract::State;
-use axum::http::{HeaderMap, Method, Uri};
+use axum::extract::{Request, State};
+use axum::http::HeaderMap;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::get;
@@ -54,8 +54,7 @@ pub fn api() -> (Router<Shared>, utoipa::openapi::OpenApi) {
 pub fn router(app: Shared) -> Router {
     let (api, document) = api();
     let pages = Pages::new(app.clone(), api.clone().with_state(app.clone()));
-    let page =
-        async move |method: Method, uri: Uri, headers: HeaderMap| pages.clone().serve(method, uri, headers).await;
+    let page = async move |request: Request| pages.clone().serve(request).await;
     let document = Cached::json(&document).map(Arc::new);
     let openapi = async move |headers: HeaderMap| -> Answer<Response> {
         let document = document.clone().ok_or(satu_pintu_api::problem::Code::Broken)?;

@@ -151,8 +151,8 @@ macro_rules! tags {
 pub mod tags {
     tags! { false
         a b bdi blockquote br button caption code dd details dialog div dl dt em fieldset figcaption figure footer
-        form h1 h2 h3 h4 header hr i img input kbd label legend li main nav ol option p pre progress section select small
-        span strong summary table tbody td textarea tfoot th thead time tr ul wbr
+        form h1 h2 h3 h4 header hr i img input kbd label legend li main nav noscript ol option p pre progress section
+        select small span strong summary table tbody td textarea tfoot th thead time tr ul wbr
     }
 }
 

@@ -4,7 +4,7 @@ use crate::i18n::{OFFICE_PHONE, t};
 use crate::platform::history;
 use crate::routes::Route;
 use crate::shell::{Affected, Page};
-use crate::ui::{self, Button};
+use crate::ui::{self, Look, again_button};
 use leptos::prelude::*;
 
 pub fn accessibility_page() -> AnyView {
@@ -34,7 +34,7 @@ pub fn offline_page() -> AnyView {
         [(Route::Wizard, w.offline_wizard), (Route::Guides, w.offline_guides), (Route::Glossary, w.offline_glossary)];
     view! {
         <Page title=w.offline_title lead=w.offline_lead affected=Affected::None>
-            <Button label=t().shell().retry press=history::reload />
+            {again_button(t().shell().retry, Look::Main, history::reload)}
             <h2>{w.offline_works}</h2>
             <ul class="list">
                 {works.into_iter().map(|(route, text)| view! { <li><a href=route.link()>{text}</a></li> }).collect_view()}

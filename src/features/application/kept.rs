@@ -4,7 +4,7 @@ use crate::client::desk::{OnPhone, on_this_phone, use_desk};
 use crate::i18n::{self, t};
 use crate::platform::BROWSER;
 use crate::routes::{Route, Task};
-use crate::shell::{Affected, Page};
+use crate::shell::{Affected, Page, needs_app};
 use crate::ui::{Button, Look, Message, Tone, tag};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -23,7 +23,7 @@ pub fn kept_page() -> AnyView {
     };
     load();
     let list = move || match found.get() {
-        None => view! { <p role="status">{t().shell().loading}</p> }.into_any(),
+        None => view! { {needs_app()} <p role="status" class:waiting=!BROWSER>{t().shell().loading}</p> }.into_any(),
         Some(list) if list.is_empty() => view! {
             <Message><p>{w.kept_none}</p></Message>
             <p><a class="btn" href=Route::Services.link()>{w.kept_begin}</a></p>

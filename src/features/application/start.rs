@@ -8,7 +8,7 @@ use crate::client::resource::Resource;
 use crate::i18n::{self, lang, t};
 use crate::platform;
 use crate::routes::{Route, Task};
-use crate::shell::{Affected, Page, catalog_and, use_navigation};
+use crate::shell::{Affected, Page, catalog_and, needs_app, use_navigation};
 use crate::ui::{Choices, ErrorSummary, Errors, Message, SubmitButton, Tile, Tone};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -193,7 +193,8 @@ fn BeginForm(catalog: Arc<Catalog>, detail: Arc<ServiceDetail>) -> impl IntoView
     };
     let label = Signal::derive(move || if busy.get() { w.beginning } else { w.begin }.to_string());
     view! {
-        <form class="begin" on:submit=send novalidate>
+        {needs_app()}
+        <form class="begin" class:waiting=!platform::BROWSER on:submit=send novalidate>
             <ErrorSummary errors />
             <Choices name="hp" legend=w.phone_whose hint=w.phone_whose_hint tiles chosen error />
             <SubmitButton label busy />

@@ -9,7 +9,7 @@ use crate::i18n::{Lang, cost, lang, short_date, t};
 use crate::platform;
 use crate::routes::Route;
 use crate::ui::{
-    Button, Details, Glossary, Icon, Look, Message, Progress, Tone, certainty, facts, icon, prose, sample,
+    Details, Glossary, Icon, Look, Message, Progress, Tone, again_button, certainty, facts, icon, prose, sample,
 };
 use leptos::prelude::*;
 use satu_pintu_domain::content::{Requirement, Source};
@@ -112,7 +112,7 @@ fn shown(list: Papers, items: &[Item], failed: bool, glossary: &Glossary) -> Any
     let trouble = failed.then(|| {
         view! {
             <Message tone=Tone::Wait title=w.failed>
-                <Button label=w.retry look=Look::Quiet press=move || list.retry() />
+                {again_button(w.retry, Look::Quiet, move || list.retry())}
             </Message>
         }
     });

@@ -4,6 +4,8 @@
 mod state;
 
 use crate::client::catalog::Catalog;
+use crate::client::resource::Preloaded;
+use crate::client::sent::sent;
 use crate::client::{Call, Failure};
 use crate::i18n::{self, t};
 use crate::platform::share::whatsapp_link;
@@ -11,7 +13,8 @@ use crate::platform::{self, time};
 use crate::routes::Route;
 use crate::shell::{Affected, Frame, Page, use_navigation, with_catalog};
 use crate::ui::{
-    self, Button, Entry, ErrorSummary, Errors, Heading, Icon, Look, SubmitButton, TextField, error_of, icon,
+    self, Entry, ErrorSummary, Errors, Heading, Icon, Look, PageHead, SubmitButton, TextField, again_button, error_of,
+    icon,
 };
 use leptos::prelude::*;
 use satu_pintu_api::permit::{PermitCheck, PermitState};
@@ -25,8 +28,22 @@ const CODE: &str = "kode";
 pub fn page(code: String) -> AnyView {
     match state::code(&code) {
         Ok(code) => checked(code),
-        Err(CodeFault::Empty) => ask(String::new(), None),
+        Err(CodeFault::Empty) => match sent() {
+            Some(sent) => looked_up(sent.field(CODE)),
+            None => ask(String::new(), None),
+        },
         Err(fault) => ask(code, Some(fault)),
+    }
+}
+
+/// What was typed into the form, without script: on to its page, or what is wrong with it.
+fn looked_up(typed: &str) -> AnyView {
+    match state::code(typed) {
+        Ok(code) => {
+            PageHead::say_onward(&Route::Permit(code).link());
+            ().into_any()
+        }
+        Err(fault) => ask(typed.to_string(), Some(fault)),
     }
 }
 
@@ -81,18 +98,33 @@ enum Found {
     Failed(Failure),
 }
 
+impl Found {
+    fn new(answer: Result<PermitCheck, Failure>) -> Found {
+        match answer {
+            Ok(permit) => Found::Permit(permit, time::now()),
+            Err(failure) if failure.code() == Some(Code::NotFound) => {
+                PageHead::say_missing();
+                Found::Unknown
+            }
+            Err(failure) => Found::Failed(failure),
+        }
+    }
+}
+
 fn load(code: String, found: RwSignal<Found>) {
+    let path = ["/permits/", &code].concat();
+    if let Some(Preloaded(source)) = use_context::<Preloaded>() {
+        if let Some(given) = source(&path) {
+            found.set(Found::new(given.read()));
+        }
+        return;
+    }
     if !platform::BROWSER {
         return;
     }
     found.set(Found::Asking);
     leptos::task::spawn_local(async move {
-        let path = ["/permits/", &code].concat();
-        found.try_set(match Call::get(&path).send::<PermitCheck>().await {
-            Ok(permit) => Found::Permit(permit, time::now()),
-            Err(failure) if failure.code() == Some(Code::NotFound) => Found::Unknown,
-            Err(failure) => Found::Failed(failure),
-        });
+        found.try_set(Found::new(Call::get(&path).send().await));
     });
 }
 
@@ -150,7 +182,7 @@ fn whole(catalog: Arc<Catalog>, code: String, found: RwSignal<Found>) -> AnyView
             view! {
                 <p>{failure.words()}</p>
                 <p>{w.failed_help} " " {ui::phone(&phone)}</p>
-                <Button label=t().shell().retry look=Look::Main press=move || load(again.clone(), found) />
+                {again_button(t().shell().retry, Look::Main, move || load(again.clone(), found))}
             }
             .into_any()
         }

@@ -1,8 +1,10 @@
 //! The survey on its way: what was answered (kept in the session), where in the address the person is, the code
 //! and its check, sending. `state` decides, the pages show.
 
+use super::sent::{self, Fault, TO, Turn};
 use super::state::{Draft, Step};
 use crate::client::{Call, Failure, keyring};
+use crate::i18n::t;
 use crate::platform::{document, storage};
 use crate::routes::{Route, query};
 use crate::shell::{Navigation, use_navigation};
@@ -38,6 +40,9 @@ pub struct Flow {
 impl Flow {
     pub fn new() -> Flow {
         let navigation = use_navigation();
+        if let Some(turn) = sent::turn() {
+            return Flow::of(navigation, turn);
+        }
         let kept = storage::session_get(DRAFT).and_then(|text| Draft::read(&text));
         let draft = RwSignal::new(kept);
         let step = Memo::new(move |_| {
@@ -59,6 +64,47 @@ impl Flow {
             typed: RwSignal::new(String::new()),
             code_fault: RwSignal::new(None),
         }
+    }
+
+    /// As a sent page left it.
+    fn of(navigation: Navigation, turn: Turn) -> Flow {
+        let w = t().survey();
+        let code_fault = match turn.fault {
+            Some(Fault::CodeEmpty) => Some(w.code_empty.to_string()),
+            Some(Fault::CodeWrong) => Some(w.code_wrong.to_string()),
+            _ => None,
+        };
+        Flow {
+            navigation,
+            draft: RwSignal::new(turn.draft),
+            step: Memo::new(move |_| turn.step),
+            end: RwSignal::new(turn.end),
+            busy: RwSignal::new(false),
+            trouble: RwSignal::new(turn.trouble),
+            typed: RwSignal::new(turn.typed),
+            code_fault: RwSignal::new(code_fault),
+        }
+    }
+
+    /// The address of the page before; without script a button leads there.
+    pub fn back(self, step: Step) -> String {
+        if sent::turn().is_some() { String::new() } else { link(step.before()) }
+    }
+
+    /// What the form of a page sends along without script: all that was said.
+    pub fn hidden(self, step: Step) -> Option<AnyView> {
+        sent::hidden(self.draft.get_untracked(), step)
+    }
+
+    /// The way back without script.
+    pub fn back_button(self, step: Step) -> Option<AnyView> {
+        sent::turn().map(|_| {
+            let to = step.before().name();
+            view! {
+                <button type="submit" class="link-btn" name=TO value=to>{t().shell().back}</button>
+            }
+            .into_any()
+        })
     }
 
     /// The code of a slip leaves the address at once and stands in the field.

@@ -1,5 +1,5 @@
 //! The satisfaction survey and its results. `start`, `question` and `closing` show the pages of one answer,
-//! `flow` keeps and sends it, `results` shows what all answers come to. Pure and tested on the host: `state`,
+//! `flow` keeps and sends it, `sent` does so for the forms without script, `results` shows what all answers come to. Pure and tested on the host: `state`,
 //! `figures`.
 
 mod closing;
@@ -7,8 +7,14 @@ mod figures;
 mod flow;
 mod question;
 mod results;
+// The API is asked for a form on the host only.
+#[cfg_attr(not(feature = "ssr"), allow(dead_code))]
+mod sent;
 mod start;
 mod state;
+
+#[cfg(feature = "ssr")]
+pub use sent::ask;
 
 use crate::client::resource::Resource;
 use crate::i18n::t;

@@ -1,18 +1,18 @@
 //! One of the nine questions, verbatim, with four big tiles. A face beside the words, so that people can look
 //! rather than read; the words always say the same.
 
-use super::flow::{Flow, link};
+use super::flow::Flow;
+use super::sent::{self, ANSWER as NAME, Fault};
 use super::state::Step;
 use crate::client::catalog::Catalog;
 use crate::i18n::{Lang, lang, t};
+use crate::platform;
 use crate::routes::Route;
 use crate::shell::{Affected, Frame};
 use crate::ui::{ErrorSummary, Errors, Heading, Progress, SubmitButton};
 use leptos::prelude::*;
 use satu_pintu_domain::content::SurveyQuestion;
 use satu_pintu_domain::survey::Element;
-
-const NAME: &str = "jawaban";
 
 /// Title, question and options in the language of the page; the official words are Indonesian.
 pub struct Shown {
@@ -47,7 +47,7 @@ pub fn page(flow: Flow, catalog: &Catalog, at: usize) -> AnyView {
     let w = t().survey();
     let Some(question) = shown(catalog, at) else { return ().into_any() };
     let chosen = RwSignal::new(flow.draft.get_untracked().and_then(|draft| draft.score(at)));
-    let missing = RwSignal::new(false);
+    let missing = RwSignal::new(sent::turn().is_some_and(|turn| turn.fault == Some(Fault::Unanswered)));
     let errors = Signal::derive(move || {
         let line = (NAME.to_string(), w.answer_missing.to_string());
         missing.get().then_some(line).into_iter().collect::<Errors>()
@@ -77,12 +77,15 @@ pub fn page(flow: Flow, catalog: &Catalog, at: usize) -> AnyView {
             </label>
         }
     };
+    let step = Step::Question(at);
+    let (kept, hidden, back) = (platform::BROWSER.then_some(w.kept), flow.hidden(step), flow.back_button(step));
     let percent = (at as u32 * 100) / Element::ALL.len() as u32;
     let label = w.progress(at + 1, Element::ALL.len());
     view! {
-        <Frame affected=Affected::None back=link(Step::Question(at).before())>
+        <Frame affected=Affected::None back=flow.back(step)>
             <ErrorSummary errors />
-            <form method="post" action=Route::Survey.link() class="survey-form" on:submit=send>
+            <form method="post" action=Route::Survey.link() class="survey-form" novalidate on:submit=send>
+                {hidden}
                 <Progress percent=Signal::stored(percent) label=Signal::stored(label) />
                 <p class="over">{question.title}</p>
                 <fieldset class="choices-field" class:bad=move || missing.get()>
@@ -94,7 +97,8 @@ pub fn page(flow: Flow, catalog: &Catalog, at: usize) -> AnyView {
                     <div class="opts">{question.options.into_iter().enumerate().map(tile).collect_view()}</div>
                 </fieldset>
                 <SubmitButton label=w.next />
-                <p class="saved">{w.kept}</p>
+                {back}
+                {kept.map(|text| view! { <p class="saved">{text}</p> })}
             </form>
         </Frame>
     }

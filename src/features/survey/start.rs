@@ -3,6 +3,7 @@
 
 use super::figures;
 use super::flow::{End, Flow};
+use super::sent::CODE;
 use super::state::Step;
 use crate::client::resource::Resource;
 use crate::i18n::{self, t};
@@ -14,8 +15,6 @@ use satu_pintu_api::problem::Code;
 use satu_pintu_api::survey::SurveyNow;
 use satu_pintu_domain::content::Channel;
 use satu_pintu_domain::key::Key;
-
-const CODE: &str = "kode";
 
 pub fn page(flow: Flow, now: Resource<SurveyNow>) -> AnyView {
     let w = t().survey();

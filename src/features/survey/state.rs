@@ -24,9 +24,10 @@ pub struct Draft {
 }
 
 /// A page of the survey, named in the address so that Back works: `?langkah=3`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Step {
     /// Period, who may answer, code.
+    #[default]
     Start,
     /// From 0.
     Question(usize),

@@ -1,6 +1,7 @@
 //! The form for number and key. Pasting the link of the receipt into either field works too.
 
-use super::typed::{self, Door, KeyFault, NumberFault};
+use super::sent;
+use super::typed::{Door, KeyFault, NumberFault};
 use crate::client::Failure;
 use crate::i18n::t;
 use crate::platform::share::whatsapp_link;
@@ -11,8 +12,8 @@ use satu_pintu_api::problem::Code;
 use satu_pintu_domain::content::Office;
 use satu_pintu_domain::key::Key;
 
-const NUMBER: &str = "nomor";
-const KEY: &str = "kunci";
+pub const NUMBER: &str = "nomor";
+pub const KEY: &str = "kunci";
 
 /// `number`: what is known already. `refused`: why the key that we had opens nothing.
 pub fn form(
@@ -22,24 +23,26 @@ pub fn form(
     open: impl Fn(Door, String, Key) + 'static,
 ) -> AnyView {
     let w = t().tracking();
-    let number = RwSignal::new(number.to_string());
-    let key = RwSignal::new(String::new());
-    let first: Errors = refused.map(|f| (KEY.to_string(), refusal(&f))).into_iter().collect();
-    let errors = RwSignal::new(first);
+    let (number, key, first) = match sent::tried() {
+        Some(tried) => {
+            let refused = tried.refused.map(|f| (KEY.to_string(), refusal(&f)));
+            let faults = faults(tried.faults.0, tried.faults.1);
+            (tried.number, tried.key, faults.into_iter().chain(refused).collect::<Errors>())
+        }
+        None => {
+            let refused = refused.map(|f| (KEY.to_string(), refusal(&f)));
+            (number.to_string(), String::new(), refused.into_iter().collect())
+        }
+    };
+    let (number, key, errors) = (RwSignal::new(number), RwSignal::new(key), RwSignal::new(first));
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let (typed_number, typed_key) = (number.get_untracked(), key.get_untracked());
-        if let Some((door, found, key)) = typed::link(&typed_key).or_else(|| typed::link(&typed_number)) {
-            errors.set(Vec::new());
-            open(door, found, key);
-            return;
-        }
-        match (typed::number(&typed_number), typed::key(&typed_key)) {
-            (Ok(number), Ok(key)) => {
+        match sent::read(&number.get_untracked(), &key.get_untracked()) {
+            Ok((door, number, key)) => {
                 errors.set(Vec::new());
-                open(Door::Manage, number, key);
+                open(door, number, key);
             }
-            (number, key) => errors.set(faults(number.err(), key.err())),
+            Err((number, key)) => errors.set(faults(number, key)),
         }
     };
     let help = contact(office, w.office_ask_lost);

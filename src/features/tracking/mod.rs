@@ -1,5 +1,5 @@
 //! Where the file is. `find` asks where one applied, `page` shows one application with the parts `todo`,
-//! `promise`, `timeline` and `owner`; `watch` fetches it, `door` has its key. Pure and tested on the host:
+//! `promise`, `timeline` and `owner`; `watch` fetches it, `door` has its key, `sent` does both for the form without script. Pure and tested on the host:
 //! `state`, `days`, `journey`, `typed`.
 
 mod days;
@@ -10,6 +10,9 @@ mod journey;
 mod owner;
 mod page;
 mod promise;
+// The API is asked for a form on the host only.
+#[cfg_attr(not(feature = "ssr"), allow(dead_code))]
+mod sent;
 mod state;
 mod there;
 mod ticket;
@@ -17,6 +20,9 @@ mod timeline;
 mod todo;
 mod typed;
 mod watch;
+
+#[cfg(feature = "ssr")]
+pub use sent::{ask, shows};
 
 use leptos::prelude::AnyView;
 use typed::Door;

@@ -10,7 +10,7 @@ use super::typed::Door;
 use super::watch::Seen;
 use crate::client::keyring;
 use crate::i18n::{self, t};
-use crate::platform::share;
+use crate::platform::{self, share};
 use crate::routes::{Route, Task};
 use crate::shell::use_navigation;
 use crate::ui::{Button, Details, Look};
@@ -43,6 +43,11 @@ fn owned(view: View) -> AnyView {
         let href = Route::Application(seen.tracking.number.clone(), Task::Withdraw).link();
         Some(view! { <p><a href=href>{w.withdraw_title}</a></p> })
     };
+    if !platform::BROWSER {
+        let ask =
+            move || view.seen().map(|seen| view! { <p><a class="btn quiet" href=ask(view, &seen)>{w.ask_wa}</a></p> });
+        return view! { {files} {ask} }.into_any();
+    }
     view! {
         {files}
         <section class="share" aria-labelledby="bagikan">
@@ -85,6 +90,13 @@ fn files(view: View, number: &str, files: Vec<FileItem>) -> AnyView {
     .into_any()
 }
 
+/// A question to the office.
+fn ask(view: View, seen: &Seen) -> String {
+    let tracking = &seen.tracking;
+    let text = t().tracking().ask_message(&tracking.service_name, &tracking.number);
+    share::whatsapp_link(&view.office().whatsapp, &text)
+}
+
 /// Sharing gives the *lihat* link; a question to the office has the number and never a key.
 fn links(view: View, seen: &Seen) -> AnyView {
     let w = t().tracking();
@@ -93,7 +105,7 @@ fn links(view: View, seen: &Seen) -> AnyView {
     let Some(key) = door::key(Door::Manage, &number) else { return ().into_any() };
     let link = door::view_link(&number, &key);
     let text = w.share_message(&number, &service, &link);
-    let ask = share::whatsapp_link(&view.office().whatsapp, &w.ask_message(&service, &number));
+    let ask = ask(view, seen);
     let copied = RwSignal::new("");
     let copy = move || {
         let link = link.clone();

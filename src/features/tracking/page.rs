@@ -7,9 +7,10 @@ use super::{door, form, owner, promise, state, timeline, todo};
 use crate::client::catalog::Catalog;
 use crate::client::resource::Resource;
 use crate::i18n::{self, t};
+use crate::platform;
 use crate::routes::Route;
 use crate::shell::{Affected, Frame, use_navigation, with_catalog};
-use crate::ui::{self, Button, Heading, Look, Message, Tone, tag};
+use crate::ui::{self, Button, Heading, Look, Message, Tone, again_button, tag};
 use leptos::prelude::*;
 use satu_pintu_api::catalog::ServiceDetail;
 use satu_pintu_domain::content::{Channel, Office};
@@ -117,7 +118,7 @@ fn stages(watch: Watch, catalog: Arc<Catalog>, fault: Option<String>) -> AnyView
             view! {
                 <p class="lead">{failure.words()}</p>
                 <p>{w.failed_help} " " {ui::phone(&phone)}</p>
-                <Button label=w.failed_again busy=watch.busy press=move || watch.load() />
+                {again_button(w.failed_again, Look::Main, move || watch.load())}
             }
             .into_any()
         }
@@ -160,13 +161,19 @@ fn bones() -> AnyView {
 fn load_detail(view: View) {
     let service = Memo::new(move |_| view.seen().map(|s| s.tracking.service.clone()));
     let owner = Owner::current();
-    Effect::new(move || {
+    let load = move || {
         if let (Some(service), Some(owner)) = (service.get(), owner.clone()) {
             let path = ["/catalog/services/", &service, "?lang=", i18n::lang().code()].concat();
             let resource = owner.with(|| Resource::new(path));
             view.detail.set(Some(resource));
         }
-    });
+    };
+    // On the host nothing happens later.
+    if platform::BROWSER {
+        Effect::new(move |_: Option<()>| load());
+    } else {
+        load();
+    }
 }
 
 pub fn headline(seen: &Seen) -> String {
@@ -255,7 +262,9 @@ fn freshness(view: View) -> AnyView {
     view! {
         <div class="freshness" class:old=move || watch.stale.get()>
             <p role="status">{words}</p>
-            <Button label look=Look::Quiet busy=watch.busy press=move || watch.load() />
+            {platform::BROWSER.then(|| view! {
+                <Button label look=Look::Quiet busy=watch.busy press=move || watch.load() />
+            })}
         </div>
     }
     .into_any()

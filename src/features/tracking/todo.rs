@@ -1,15 +1,15 @@
 //! What the owner has to do now, in one box: correct, send, download, read the reason, answer the survey.
 
 use super::page::View;
+use super::sent;
 use super::state::{self, Next};
 use super::ticket::download;
 use super::timeline::item_name;
 use super::watch::Seen;
 use crate::i18n::{self, t};
-use crate::platform::share::whatsapp_link;
+use crate::platform::{self, share::phone_link, share::whatsapp_link};
 use crate::routes::{Route, Task};
-use crate::ui::Message;
-use crate::ui::Tone;
+use crate::ui::{Look, Message, SubmitButton, Tone};
 use leptos::prelude::*;
 
 pub fn part(view: View) -> AnyView {
@@ -44,6 +44,7 @@ fn action(view: View, seen: &Seen) -> Option<AnyView> {
                     <h2 id="perlu">{w.do_title}</h2>
                     <ul>{move || items.clone().into_iter().map(line).collect_view()}</ul>
                     <a class="btn" href=list>{w.do_correct}</a>
+                    {without_script(view)}
                     <p class="small">{w.fix_clock}</p>
                 </section>
             }
@@ -69,6 +70,14 @@ fn action(view: View, seen: &Seen) -> Option<AnyView> {
             let apply = Route::Apply(seen.tracking.service.clone()).link();
             view! { <p><a class="btn" href=apply>{w.do_again}</a></p> }.into_any()
         }
+    })
+}
+
+/// Papers are replaced in the app or at the office.
+fn without_script(view: View) -> Option<AnyView> {
+    (!platform::BROWSER).then(|| {
+        let phone = view.office().phone;
+        view! { <p>{t().tracking().fix_without} " " <a href=phone_link(&phone)>{phone.clone()}</a></p> }.into_any()
     })
 }
 
@@ -99,6 +108,9 @@ fn refused(view: View, seen: &Seen) -> AnyView {
 /// Offered once the office has decided, as long as it has not been answered.
 fn survey(seen: &Seen) -> Option<AnyView> {
     let w = t().tracking();
+    if let Some(code) = sent::opened().and_then(|opened| opened.survey) {
+        return Some(survey_form(code));
+    }
     let open = seen.application.as_ref().is_some_and(|a| a.survey_open);
     let href = [&Route::Survey.link(), "?dari=", &seen.tracking.number].concat();
     open.then(|| {
@@ -110,4 +122,17 @@ fn survey(seen: &Seen) -> Option<AnyView> {
         }
         .into_any()
     })
+}
+
+/// Without script the code goes along with the form, and never into an address.
+fn survey_form(code: String) -> AnyView {
+    let w = t().tracking();
+    view! {
+        <form class="todo ask" method="post" action=Route::Survey.link()>
+            <p>{w.do_survey_text}</p>
+            <input type="hidden" name="kode" value=code />
+            <SubmitButton label=w.do_survey look=Look::Quiet />
+        </form>
+    }
+    .into_any()
 }

@@ -1,8 +1,8 @@
 //! An application on the page: opened with its key, shown at once as it was last seen, then from the office.
 //! `load` again at any time; what is shown stays until something newer is here.
 
-use super::door;
 use super::typed::Door;
+use super::{door, sent};
 use crate::client::{Call, Failure, json, keyring};
 use crate::platform::storage::{self, database};
 use crate::platform::{self, document, listen, time};
@@ -77,6 +77,12 @@ impl Watch {
 
     /// Asks the office.
     pub fn load(self) {
+        if let Some(opened) = sent::opened() {
+            self.door.set(opened.door);
+            self.seen.set(Some(Arc::new(opened.seen)));
+            self.stage.set(Stage::Shown);
+            return;
+        }
         let number = self.number.get_value();
         let Some(key) = door::key(self.door.get_untracked(), &number) else {
             self.stage.set(Stage::Form(None));

@@ -1,7 +1,7 @@
 //! `/periksa/:id`: "Bolehkah saya?", a short set of questions that ends in a verdict with a next step.
 
 use super::journey::Journey;
-use super::page::{broken, showing};
+use super::page::{broken, given, showing};
 use super::question::{question, rows};
 use super::state::Showing;
 use crate::answers;
@@ -24,7 +24,7 @@ pub fn check_page(id: String) -> AnyView {
         let journey = Journey { catalog, check: Some(check) };
         (move || {
             let query = place.query.get();
-            let given = answers::from_query(&query);
+            let given = given(&journey, &query);
             match showing(&journey, &query, &given) {
                 Showing::Question(shown) => question(&journey, shown, &given, &query, None),
                 Showing::Done(done) => verdict(&journey, &done),

@@ -3,13 +3,13 @@
 
 use super::journey::Journey;
 use super::search::Index;
-use crate::answers::SEARCH;
+use crate::answers::{CHANGE, SEARCH};
 use crate::i18n::t;
 use crate::platform::{self, document, share::whatsapp_link};
 use crate::routes::Route;
 use crate::ui::{Details, Heading};
 use leptos::prelude::*;
-use satu_pintu_domain::rules::{Choice, Question};
+use satu_pintu_domain::rules::{Choice, Question, to_url};
 use std::sync::Arc;
 
 /// More than these nobody reads.
@@ -102,8 +102,11 @@ pub fn Finder(
     };
     let list = move || match hits.get() {
         Some(found) => {
+            // Where nothing moves by itself, what is chosen stays among what was found.
+            let kept = chosen.get_untracked().into_iter().filter(|id| !platform::BROWSER && !found.contains(id));
+            let shown: Vec<String> = found.iter().cloned().chain(kept).collect();
             let rows = field.rows.with_value(|rows| {
-                found.iter().filter_map(|id| rows.iter().find(|r| r.id == *id)).cloned().collect::<Vec<Row>>()
+                shown.iter().filter_map(|id| rows.iter().find(|r| r.id == *id)).cloned().collect::<Vec<Row>>()
             });
             view! { <div class="opts">{rows.iter().map(|r| field.tile(r)).collect_view()}</div> }.into_any()
         }
@@ -128,6 +131,7 @@ pub fn Finder(
                 <input class="box" type="search" inputmode="search" enterkeyhint="search" id=id name=SEARCH maxlength="60"
                     autocomplete="off" spellcheck="false" value=text.get_untracked() prop:value=move || text.get()
                     on:input=move |e| text.set(event_target_value(&e)) on:keydown=pressed />
+                {search_button(&question.id)}
                 <p class="find-count" role="status">{count}</p>
             </div>
             {list}
@@ -141,6 +145,18 @@ pub fn Finder(
         </Details>
     }
     .into_any()
+}
+
+/// Without script words are searched for by the server: the question is asked again, with what was found.
+fn search_button(question: &str) -> Option<AnyView> {
+    (!platform::BROWSER).then(|| {
+        view! {
+            <noscript>
+                <button type="submit" class="btn quiet" name=CHANGE value=to_url(question)>{t().wizard().find_go}</button>
+            </noscript>
+        }
+        .into_any()
+    })
 }
 
 /// The list in groups, closed until somebody opens one. In a browser the tiles are made only then.

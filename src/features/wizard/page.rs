@@ -2,13 +2,13 @@
 
 use super::journey::{Journey, forget, kept};
 use super::question::question;
-use super::state::{Showing, Wish, show};
-use crate::answers::{self, CHANGE, SENT, TYPED};
+use super::state::{Showing, Wish, show, with_amount};
+use crate::answers::{self, CHANGE, SEARCH, SENT, TYPED};
 use crate::i18n::t;
 use crate::platform::document;
 use crate::routes::Route;
 use crate::shell::{Page, use_navigation, with_catalog};
-use crate::ui::{Message, Tone};
+use crate::ui::{Message, PageHead, Tone};
 use leptos::prelude::*;
 use satu_pintu_domain::rules::{Answers, Done};
 
@@ -18,7 +18,7 @@ pub fn page() -> AnyView {
         let place = use_navigation();
         (move || {
             let query = place.query.get();
-            let given = answers::from_query(&query);
+            let given = given(&journey, &query);
             match showing(&journey, &query, &given) {
                 Showing::Question(shown) => {
                     let offer = query.is_empty().then(|| resume(&journey)).flatten();
@@ -32,17 +32,30 @@ pub fn page() -> AnyView {
     })
 }
 
+/// The answers of the address, the band of a typed amount among them.
+pub fn given(journey: &Journey, query: &str) -> Answers {
+    let (sent, typed) = (answers::extra(query, SENT), answers::extra(query, TYPED));
+    let wish = Wish { sent: sent.as_deref(), typed: typed.as_deref(), ..Wish::default() };
+    with_amount(journey.rules(), &answers::from_query(query), wish)
+}
+
 /// What the address asks for.
 pub fn showing<'a>(journey: &'a Journey, query: &str, given: &Answers) -> Showing<'a> {
-    let (change, sent, typed) =
-        (answers::extra(query, CHANGE), answers::extra(query, SENT), answers::extra(query, TYPED));
-    let wish = Wish { change: change.as_deref(), sent: sent.as_deref(), typed: typed.as_deref() };
+    let extra = |key| answers::extra(query, key);
+    let (change, sent, typed, searched) = (extra(CHANGE), extra(SENT), extra(TYPED), extra(SEARCH));
+    let wish = Wish {
+        change: change.as_deref(),
+        sent: sent.as_deref(),
+        typed: typed.as_deref(),
+        searched: searched.is_some(),
+    };
     show(journey.rules(), given, wish, journey.today())
 }
 
-/// All answered: on to the result. Without script the link does it.
+/// All answered: on to the result. The server leads there by itself.
 fn finished(done: Done) -> AnyView {
     let href = answers::address(&Route::WizardResult.link(), &done.path, None);
+    PageHead::say_onward(&href);
     let (place, target) = (use_navigation(), href.clone());
     Effect::new(move || {
         let target = target.clone();

@@ -10,7 +10,7 @@ use crate::platform::{document, share::whatsapp_link};
 use crate::routes::Route;
 use crate::shell::{Frame, use_navigation};
 use crate::ui::{
-    Choices, Details, Entry, ErrorSummary, Errors, Message, SummaryList, SummaryRow, TextField, Tile, Tone,
+    Choices, Details, Entry, ErrorSummary, Errors, Message, SummaryList, SummaryRow, TextField, Tile, Tone, error_of,
 };
 use leptos::prelude::*;
 use satu_pintu_domain::rules::{Answers, Choice, Question, to_url};
@@ -123,15 +123,26 @@ fn body(
     let (name, tiles, many) = (question.id.clone(), tiles.collect::<Vec<_>>(), question.many);
     view! {
         <Choices name legend heading=true hint tiles many chosen error />
-        {question.band.is_some().then(|| amount(journey, question, chosen))}
+        {question.band.is_some().then(|| amount(journey, question, chosen, query, errors))}
     }
     .into_any()
 }
 
 /// Typing an amount chooses its band.
-fn amount(journey: &Journey, question: &Question, chosen: RwSignal<Vec<String>>) -> AnyView {
+fn amount(
+    journey: &Journey,
+    question: &Question,
+    chosen: RwSignal<Vec<String>>,
+    query: &str,
+    errors: RwSignal<Errors>,
+) -> AnyView {
     let w = t().wizard();
-    let value = RwSignal::new(String::new());
+    let error = error_of(errors, TYPED);
+    // Only a form that came back brings it along; a good amount leads on.
+    let sent =
+        if error.get_untracked().is_some() { answers::extra(query, TYPED).unwrap_or_default() } else { String::new() };
+    let open = !sent.is_empty();
+    let value = RwSignal::new(sent);
     let result = RwSignal::new(String::new());
     let (journey, question) = (journey.clone(), question.clone());
     let typed = Callback::new(move |text: String| {
@@ -148,8 +159,8 @@ fn amount(journey: &Journey, question: &Question, chosen: RwSignal<Vec<String>>)
         });
     });
     view! {
-        <Details summary=w.amount>
-            <TextField name=TYPED label=w.amount_label hint=w.amount_hint entry=Entry::Text value max=30
+        <Details summary=w.amount open>
+            <TextField name=TYPED label=w.amount_label hint=w.amount_hint entry=Entry::Text value error max=30
                 autocomplete="off" typed />
             <p class="amount-fits" role="status">{move || result.get()}</p>
         </Details>
@@ -249,7 +260,7 @@ fn errors(journey: &Journey, shown: &Shown) -> Errors {
     let text = match shown.trouble {
         None | Some(Trouble::Unknown) => return Errors::new(),
         Some(Trouble::Missing) => missing(journey, question),
-        Some(Trouble::Amount) => w.amount_bad.to_string(),
+        Some(Trouble::Amount) => return vec![(TYPED.to_string(), w.amount_bad.to_string())],
         Some(Trouble::NotAlone) => not_alone(journey, question),
     };
     vec![(question.id.clone(), text)]

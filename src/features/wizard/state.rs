@@ -47,19 +47,13 @@ pub struct Wish<'a> {
     pub change: Option<&'a str>,
     pub sent: Option<&'a str>,
     pub typed: Option<&'a str>,
+    /// Words were typed into the search of a long list.
+    pub searched: bool,
 }
 
 /// What to show for these answers.
 pub fn show<'a>(rules: &'a RuleSet, answers: &Answers, wish: Wish, today: Day) -> Showing<'a> {
-    let mut answers = answers.clone();
-    let mut bad_amount = false;
-    if let (Some(typed), Some(question)) = (wish.typed, wish.sent.and_then(|id| rules.question(id))) {
-        match validate::money(&typed.replace('+', " ")).ok().and_then(|n| band(question, n)) {
-            Some(_) if answers.iter().any(|(id, _)| *id == question.id) => {}
-            Some(option) => answers.push((question.id.clone(), vec![option])),
-            None => bad_amount = true,
-        }
-    }
+    let answers = with_amount(rules, answers, wish);
     match resolve(rules, &answers, today) {
         Err(error) => Showing::Broken(error),
         Ok(Step::Done(done)) => match wish.change {
@@ -70,16 +64,34 @@ pub fn show<'a>(rules: &'a RuleSet, answers: &Answers, wish: Wish, today: Day) -
             let again = wish.change.and_then(|id| reopened(rules, &ask.path, id, today));
             again.unwrap_or_else(|| {
                 let given = answers.iter().find(|(id, _)| *id == ask.question.id);
+                let sent = wish.sent == Some(ask.question.id.as_str());
                 let trouble = match given {
-                    _ if bad_amount && wish.sent == Some(ask.question.id.as_str()) => Some(Trouble::Amount),
                     Some((_, values)) if ask.invalid => Some(why_invalid(ask.question, values)),
-                    _ if wish.sent == Some(ask.question.id.as_str()) => Some(Trouble::Missing),
+                    _ if sent && wish.typed.is_some() && ask.question.band.is_some() => Some(Trouble::Amount),
+                    // Whoever searches has not chosen yet.
+                    _ if sent && !(wish.searched && is_long(ask.question)) => Some(Trouble::Missing),
                     _ => None,
                 };
-                Showing::Question(shown(rules, ask, Vec::new(), trouble, false))
+                // What was ticked stays, to be ticked differently.
+                let known = |value: &&String| ask.question.options.iter().any(|o| o.id() == *value);
+                let ticked = given.map(|(_, values)| values.iter().filter(known).cloned().collect());
+                let ticked = ticked.filter(|_| trouble == Some(Trouble::NotAlone)).unwrap_or_default();
+                Showing::Question(shown(rules, ask, ticked, trouble, false))
             })
         }
     }
+}
+
+/// The answers, and the band of an amount that was typed where nothing was chosen.
+pub fn with_amount(rules: &RuleSet, answers: &Answers, wish: Wish) -> Answers {
+    let mut answers = answers.clone();
+    if let (Some(typed), Some(question)) = (wish.typed, wish.sent.and_then(|id| rules.question(id)))
+        && !answers.iter().any(|(id, _)| *id == question.id)
+        && let Some(option) = validate::money(&typed.replace('+', " ")).ok().and_then(|n| band(question, n))
+    {
+        answers.push((question.id.clone(), vec![option]));
+    }
+    answers
 }
 
 /// A question on the path, asked again with its answer chosen.

@@ -195,3 +195,32 @@ fn every_check_of_the_office_starts() {
         assert_eq!(question(&rules, "", Wish::default()).number, 1, "{}", rules.id);
     }
 }
+
+#[test]
+fn a_typed_amount_stays_an_answer_of_the_pages_behind_it() {
+    let rules = office();
+    let wish = Wish { sent: Some("modal"), typed: Some("25 juta"), ..Wish::default() };
+    let given = with_amount(&rules, &from_query("usaha=warung-nasi&badan=sendiri"), wish);
+    assert_eq!(to_query(&given), "usaha=warung-nasi&badan=sendiri&modal=mikro");
+    let bad = Wish { typed: Some("banyak"), ..wish };
+    assert_eq!(with_amount(&rules, &from_query("usaha=warung-nasi"), bad).len(), 1);
+}
+
+#[test]
+fn who_searches_without_script_is_not_told_off() {
+    let rules = office();
+    let wish = Wish { sent: Some("usaha"), searched: true, ..Wish::default() };
+    assert_eq!(question(&rules, "", wish).trouble, None);
+    assert_eq!(question(&rules, "", Wish { searched: false, ..wish }).trouble, Some(Trouble::Missing));
+    let changing = Wish { change: Some("usaha"), ..wish };
+    assert_eq!(question(&rules, "usaha=kos", changing).chosen, ["kos"]);
+}
+
+#[test]
+fn what_was_ticked_together_with_none_stays_ticked() {
+    let rules = office();
+    let shown = question(&rules, &WARUNG.replace("=iumk", "=iumk.tidak-ada.%3Cb%3E"), Wish::default());
+    assert_eq!(shown.trouble, Some(Trouble::Unknown));
+    let shown = question(&rules, &WARUNG.replace("=iumk", "=iumk.tidak-ada"), Wish::default());
+    assert_eq!(shown.chosen, ["iumk", "tidak-ada"]);
+}

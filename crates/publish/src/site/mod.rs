@@ -16,6 +16,12 @@ use satu_pintu_app::routes::Route;
 const PHONE: &str = "data-phone=\"+6281200000001\"";
 const APP: &str = "<div id=\"app\"></div>";
 
+/// The end of a page that the app does not take over.
+const ALONE: &str = "</body>\n</html>\n";
+
+/// Takes away what waits for the app where it never comes.
+const WITHOUT_SCRIPT: &str = "<style>button[type=button],.waiting{display:none}</style>";
+
 /// The built page, taken apart.
 pub struct Site {
     /// Up to the style.
@@ -38,6 +44,9 @@ pub struct Page {
     /// Its Content-Security-Policy.
     pub policy: String,
     pub missing: bool,
+    pub faulty: bool,
+    /// Where the page only leads on to, if anywhere.
+    pub onward: Option<String>,
 }
 
 impl Site {
@@ -68,26 +77,26 @@ impl Site {
     /// The page of the app's view. `notices` are the disturbances in force, as JSON.
     pub fn page(&self, rendered: &Rendered, notices: &str) -> Page {
         let head = self.head(rendered);
-        let body = [
-            "<div id=\"app\">",
-            &rendered.html,
-            "</div>",
-            &rendered.beside,
-            "<script type=\"application/json\" id=\"notices\">",
-            &notices.replace("</", "<\\/"),
-            "</script>",
-        ]
-        .concat();
+        let notices = match rendered.alone {
+            true => String::new(),
+            false => {
+                let json = notices.replace("</", "<\\/");
+                ["<script type=\"application/json\" id=\"notices\">", &json, "</script>"].concat()
+            }
+        };
+        let body = ["<div id=\"app\">", &rendered.html, "</div>", &rendered.beside, &notices].concat();
         let script = match rendered.route {
             Route::Wizard if !rendered.beside.is_empty() => ["<script>", &self.wizard, "</script>"].concat(),
             _ => String::new(),
         };
-        let end = self.end.replacen(PHONE, &format!("data-phone=\"{}\"", escaped(&rendered.phone)), 1);
+        let end = if rendered.alone { ALONE } else { &self.end };
+        let end = end.replacen(PHONE, &format!("data-phone=\"{}\"", escaped(&rendered.phone)), 1);
         // What comes later, such as the next question, finds the whole sheet.
         let style = styles::needed(&self.css, &[&rendered.html, APP, end.as_str()].concat());
         let html = [&head, "<style>", &style, "</style>", &self.middle, &body, &script, &end].concat();
         let policy = policy(&html);
-        Page { html, policy, missing: rendered.missing }
+        let (missing, faulty, onward) = (rendered.missing, rendered.faulty, rendered.onward.clone());
+        Page { html, policy, missing, faulty, onward }
     }
 
     /// Up to the style: language, title, description, and what search engines read.
@@ -98,8 +107,13 @@ impl Site {
             let description = escaped(&rendered.description);
             head = between(&head, "<meta name=\"description\" content=\"", "\">", &description);
         }
-        head.push_str(&["<noscript><link rel=\"stylesheet\" href=\"", &self.programs.style, "\"></noscript>"].concat());
-        head.push_str(&self.ahead(&rendered.route.link_in(rendered.lang)));
+        let sheet = ["<link rel=\"stylesheet\" href=\"", &self.programs.style, "\">"].concat();
+        if rendered.alone {
+            head.push_str(&sheet);
+        } else {
+            head.push_str(&["<noscript>", &sheet, WITHOUT_SCRIPT, "</noscript>"].concat());
+            head.push_str(&self.ahead(&rendered.route.link_in(rendered.lang)));
+        }
         head.push_str(&head::links(rendered, self.origin.as_deref()));
         head
     }

@@ -7,4 +7,4 @@ pub mod guard;
 pub mod shell;
 
 pub use body::{Body, Ids, Query};
-pub use caller::{Caller, bearer};
+pub use caller::{Caller, bearer, secure};

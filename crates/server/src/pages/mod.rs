@@ -1,6 +1,8 @@
 //! Pages as HTML: the app's own views, rendered here, so that a page stands before the app is there and where it
 //! never comes. What a view wants to know it asks the API, in this process.
 
+mod form;
+
 use crate::app::Shared;
 use crate::contents::Published;
 use crate::http::cached::Cached;
@@ -9,10 +11,10 @@ use crate::problem::{Answer, Fault};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use satu_pintu_api::problem::Code;
-use satu_pintu_app::app::{Rendered, render};
+use satu_pintu_app::app::{Beside, Rendered, render_with};
 use satu_pintu_app::client::resource::Given;
 use satu_pintu_app::routes::Route;
 use satu_pintu_publish::site::{Page, Site, is_fixed};
@@ -48,27 +50,29 @@ impl Pages {
     }
 
     /// Everything that no route took: a file of the app, or a page of it.
-    pub async fn serve(self: Arc<Self>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
-        let path = uri.path();
+    pub async fn serve(self: Arc<Self>, request: Request) -> Response {
+        let path = request.uri().path();
         if path == "/api" || path.starts_with("/api/") {
             return Fault::new(Code::NotFound).into_response();
         }
-        if method != Method::GET && method != Method::HEAD {
-            return Fault::new(Code::MethodWrong).into_response();
-        }
-        if let Some(file) = shell::file(path, &headers) {
+        let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+        if let Some(file) = shell::file(path, request.headers()).filter(|_| reads) {
             return file;
         }
         if self.site.is_none() {
             return shell::not_built();
         }
-        match self.page(&uri, &headers).await {
+        if !reads {
+            return self.answer(request).await;
+        }
+        let origin = self.origin(&request);
+        match self.page(request.uri(), request.headers(), origin).await {
             Ok(page) => page,
             Err(fault) => fault.into_response(),
         }
     }
 
-    async fn page(self: Arc<Self>, uri: &Uri, headers: &HeaderMap) -> Answer<Response> {
+    async fn page(self: Arc<Self>, uri: &Uri, headers: &HeaderMap, origin: String) -> Answer<Response> {
         let (content, today) = (self.app.content(), self.app.today());
         let notices = self.ask("/notices", None).await?.text;
         let route = Route::parse(uri.path()).1;
@@ -79,7 +83,12 @@ impl Pages {
             return Ok(page.respond(headers).await);
         }
         let href = if query.is_empty() { uri.path().to_owned() } else { format!("{}?{query}", uri.path()) };
-        let page = self.whole(href, HashMap::from([("/notices".to_owned(), ok(notices))]), None).await?;
+        let beside = Beside { origin: if fixed { String::new() } else { origin }, ..Beside::default() };
+        let given = HashMap::from([("/notices".to_owned(), ok(notices))]);
+        let page = self.made(href, given, None, beside).await?;
+        if let Some(href) = page.onward {
+            return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, href)]).into_response());
+        }
         let missing = page.missing;
         let cached = Cached::new(page.html, "text/html; charset=utf-8").policy(&page.policy);
         if missing {
@@ -98,15 +107,16 @@ impl Pages {
 
     /// The whole page of an address. `given` are answers of the API that are known; with `key` it answers for the
     /// holder of that key.
-    pub async fn whole(
+    async fn made(
         self: Arc<Self>,
         href: String,
         mut given: HashMap<String, Given>,
         key: Option<&str>,
+        beside: Beside,
     ) -> Answer<Page> {
         let mut round = 0;
         loop {
-            let (made, missed) = self.clone().once(href.clone(), given.clone()).await?;
+            let (made, missed) = self.clone().once(href.clone(), given.clone(), beside.clone()).await?;
             round += 1;
             if missed.is_empty() || round == ROUNDS {
                 return self.framed(&made, &given);
@@ -124,7 +134,12 @@ impl Pages {
     }
 
     /// Renders it with what is known, and says what else was asked for.
-    async fn once(self: Arc<Self>, href: String, given: HashMap<String, Given>) -> Answer<(Rendered, Vec<String>)> {
+    async fn once(
+        self: Arc<Self>,
+        href: String,
+        given: HashMap<String, Given>,
+        beside: Beside,
+    ) -> Answer<(Rendered, Vec<String>)> {
         let (content, today, now) = (self.app.content(), self.app.today(), self.app.now());
         let work = tokio::task::spawn_blocking(move || {
             let missed = Arc::new(Mutex::new(Vec::new()));
@@ -139,7 +154,7 @@ impl Pages {
                 }
                 found
             };
-            let made = render(&href, now, Arc::new(source));
+            let made = render_with(&href, now, Arc::new(source), beside);
             let missed = std::mem::take(&mut *missed.lock().unwrap_or_else(PoisonError::into_inner));
             (made, missed)
         });
@@ -153,16 +168,17 @@ impl Pages {
             request = request.header(header::AUTHORIZATION, format!("Bearer {key}"));
         }
         let request = request.body(Body::empty()).map_err(|error| Fault::broken(error.to_string()))?;
-        self.send(request).await
+        self.reply(request).await.map(|(given, _)| given)
     }
 
-    /// Sends the API a request.
-    pub async fn send(&self, request: Request) -> Answer<Given> {
+    /// What the API answers to a request, and when it may be asked again.
+    async fn reply(&self, request: Request) -> Answer<(Given, Option<HeaderValue>)> {
         let Ok(answer) = self.api.clone().oneshot(request).await;
         let status = answer.status().as_u16();
+        let wait = answer.headers().get(header::RETRY_AFTER).cloned();
         let bytes =
             axum::body::to_bytes(answer.into_body(), MOST).await.map_err(|error| Fault::broken(error.to_string()))?;
-        Ok(Given { status, text: String::from_utf8_lossy(&bytes).into_owned() })
+        Ok((Given { status, text: String::from_utf8_lossy(&bytes).into_owned() }, wait))
     }
 }
 

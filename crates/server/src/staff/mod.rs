@@ -11,7 +11,7 @@ mod files;
 mod issue;
 mod notices;
 mod open;
-mod origin;
+pub mod origin;
 mod password;
 mod queue;
 mod rekey;

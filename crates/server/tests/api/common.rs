@@ -68,7 +68,7 @@ async fn new_database(server: &str) -> String {
 }
 
 /// The content of the repository, read once.
-fn published() -> Arc<Published> {
+pub fn published() -> Arc<Published> {
     static READ: OnceLock<Arc<Published>> = OnceLock::new();
     READ.get_or_init(|| {
         let today = "2026-03-16".parse().expect("day");

@@ -5,15 +5,18 @@
 
 mod applications;
 mod basics;
+mod browser;
 mod catalog;
 mod common;
 mod content;
 mod correct;
 mod files;
 mod housekeeping;
+mod noscript;
 mod notices;
 mod permits;
 mod store;
 mod submit;
 mod survey;
 mod uploads;
+mod wizard;

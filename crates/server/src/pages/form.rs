@@ -1,0 +1,150 @@
+//! Forms that are sent without script: what they ask the API, and the page that says what became of it. Keys, codes
+//! and answers travel in the body only and are never kept.
+
+use super::Pages;
+use crate::http::{Caller, secure};
+use crate::problem::{Answer, Fault};
+use crate::staff::origin;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use satu_pintu_api::problem::Code;
+use satu_pintu_app::app::{Beside, form};
+use satu_pintu_app::client::Failure;
+use satu_pintu_app::client::sent::{Ask, Sent};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// No form of ours is longer.
+const MOST: usize = 64 * 1024;
+
+/// So many fields are read.
+const FIELDS: usize = 200;
+
+/// How often a form may ask the API.
+const ASKS: usize = 3;
+
+/// What says who asks, for requests made in the name of another.
+const WHO: [HeaderName; 3] =
+    [HeaderName::from_static("x-forwarded-for"), HeaderName::from_static("x-forwarded-proto"), header::HOST];
+
+impl Pages {
+    /// Answers a form with a page; what is wrong is a page, too.
+    pub(super) async fn answer(self: Arc<Self>, request: Request) -> Response {
+        let path = request.uri().path().to_owned();
+        let origin = self.origin(&request);
+        let answer = self.clone().sent(request, &origin).await;
+        let page = match answer {
+            Ok(page) => Ok(page),
+            Err(fault) => self.refused(&path, origin, fault).await,
+        };
+        let mut response = page.unwrap_or_else(IntoResponse::into_response);
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+
+    async fn sent(self: Arc<Self>, request: Request, at: &str) -> Answer<Response> {
+        let posted = request.method() == Method::POST;
+        let form = form(request.uri().path()).filter(|_| posted).ok_or(Code::MethodWrong)?;
+        origin::check(&self.app, request.method(), request.headers(), request.extensions())?;
+        let caller = Caller::of(&self.app, request.headers(), request.extensions());
+        if let Some(seconds) = self.app.pace.wait(caller) {
+            return Err(Fault::new(Code::Slow).retry_after(seconds));
+        }
+        let (parts, body) = request.into_parts();
+        let mut sent = Sent::new(fields(&parts.headers, body).await?);
+        let mut wait = None;
+        for _ in 0..ASKS {
+            let Some(ask) = form.ask(&sent) else { break };
+            let mut request = made(ask)?;
+            for name in WHO {
+                if let Some(value) = parts.headers.get(&name) {
+                    request.headers_mut().insert(name, value.clone());
+                }
+            }
+            *request.extensions_mut() = parts.extensions.clone();
+            let (given, seconds) = self.reply(request).await?;
+            wait = seconds;
+            sent.answers.push(given);
+        }
+        let refused = sent.answers.last().map(|given| given.status).filter(|status| *status >= 400);
+        let href = form.shows(&sent);
+        let beside = Beside { origin: at.to_owned(), sent: Some(Arc::new(sent)), refused: None };
+        let page = self.made(href, HashMap::new(), None, beside).await?;
+        if let Some(href) = page.onward {
+            return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, href)]).into_response());
+        }
+        let status = refused.unwrap_or(if page.faulty { 422 } else { 200 });
+        let mut response = html(status, page.html, &page.policy);
+        if let Some(seconds) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+        }
+        Ok(response)
+    }
+
+    /// The page that says why it is refused.
+    async fn refused(self: Arc<Self>, path: &str, origin: String, fault: Fault) -> Result<Response, Fault> {
+        let document = fault.document();
+        let (status, retry_after) = (document.status, fault.retry_after);
+        let beside = Beside { origin, sent: None, refused: Some(Failure::Problem(Box::new(document))) };
+        let allowed = if form(path).is_some() { "GET, HEAD, POST" } else { "GET, HEAD" };
+        let Ok(page) = self.made(path.to_owned(), HashMap::new(), None, beside).await else { return Err(fault) };
+        let mut response = html(status, page.html, &page.policy);
+        if status == StatusCode::METHOD_NOT_ALLOWED.as_u16() {
+            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
+        }
+        if let Some(seconds) = retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        Ok(response)
+    }
+
+    /// The address of this site, as it was said or as the caller called it.
+    pub(super) fn origin(&self, request: &Request) -> String {
+        if let Some(origin) = &self.app.origin {
+            return origin.clone();
+        }
+        let (headers, extensions) = (request.headers(), request.extensions());
+        let scheme = if secure(&self.app, headers, extensions) { "https://" } else { "http://" };
+        origin::host(&self.app, headers, extensions).map(|host| [scheme, &host].concat()).unwrap_or_default()
+    }
+}
+
+fn html(status: u16, html: String, policy: &str) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    let mut response = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
+    if let Ok(policy) = HeaderValue::from_str(policy) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+/// The fields of a form's body.
+async fn fields(headers: &HeaderMap, body: Body) -> Answer<Vec<(String, String)>> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        return Err(Code::BadRequest.into());
+    }
+    // A sender of three bytes a minute does not hold a connection for ever.
+    let read = tokio::time::timeout(Duration::from_secs(60), axum::body::to_bytes(body, MOST));
+    let bytes = read.await.map_err(|_| Fault::new(Code::BadRequest).status(408))?;
+    let bytes = bytes.map_err(|_| Fault::new(Code::TooLarge))?;
+    Ok(form_urlencoded::parse(&bytes).take(FIELDS).map(|(k, v)| (k.into_owned(), v.into_owned())).collect())
+}
+
+fn made(ask: Ask) -> Answer<Request> {
+    let mut request = Request::builder().method(ask.method).uri([satu_pintu_api::BASE, &ask.path].concat());
+    if let Some(key) = ask.key {
+        request = request.header(header::AUTHORIZATION, format!("Bearer {key}"));
+    }
+    let body = match ask.body {
+        Some(json) => {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+            Body::from(json)
+        }
+        None => Body::empty(),
+    };
+    request.body(body).map_err(Fault::broken)
+}
