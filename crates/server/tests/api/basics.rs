@@ -96,5 +96,6 @@ async fn pages_of_the_app_and_missing_files() {
         let tag = page.header("etag");
         let again = t.send(Method::GET, "/", &[("if-none-match", tag.as_str())], Vec::new()).await;
         assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+        assert_eq!(again.header("content-security-policy"), policy, "a browser takes it for the page that it has");
     }
 }

@@ -394,6 +394,8 @@ async fn refusals_are_pages_in_words() {
     assert_eq!(refused("POST", "/lacak", &[form], &"x".repeat(70_000)).await.0, 413);
     assert_eq!(refused("POST", "/lacak", &[form, ("origin", "https://lain.example")], "nomor=1").await.0, 403);
     assert_eq!(refused("POST", "/survei", &[form, ("sec-fetch-site", "cross-site")], "kode=1").await.0, 403);
+    let hidden = [form, ("origin", "null"), ("sec-fetch-site", "cross-site")];
+    assert_eq!(refused("POST", "/lacak", &hidden, "nomor=1").await.0, 403);
     for path in ["/layanan/tidak-ada", "/panduan/tidak-ada", "/periksa/tidak-ada", "/en/zzz"] {
         assert_eq!(Browser::of(&t).get(path).await.status, 404, "{path}");
         assert_eq!(t.send(Method::HEAD, path, &[], Vec::new()).await.status, 404, "HEAD {path}");
