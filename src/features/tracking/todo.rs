@@ -77,7 +77,7 @@ fn action(view: View, seen: &Seen) -> Option<AnyView> {
 fn without_script(view: View) -> Option<AnyView> {
     (!platform::BROWSER).then(|| {
         let phone = view.office().phone;
-        view! { <p>{t().tracking().fix_without} " " <a href=phone_link(&phone)>{phone.clone()}</a></p> }.into_any()
+        view! { <p>{t().tracking().fix_without} " " <a class="one-line" href=phone_link(&phone)>{phone.clone()}</a></p> }.into_any()
     })
 }
 

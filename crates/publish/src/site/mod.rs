@@ -20,7 +20,7 @@ const APP: &str = "<div id=\"app\"></div>";
 const ALONE: &str = "</body>\n</html>\n";
 
 /// Takes away what waits for the app where it never comes.
-const WITHOUT_SCRIPT: &str = "<style>button[type=button],.waiting{display:none}</style>";
+const WITHOUT_SCRIPT: &str = "<style>button[type=button],.waiting{display:none!important}</style>";
 
 /// The built page, taken apart.
 pub struct Site {

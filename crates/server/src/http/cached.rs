@@ -86,15 +86,8 @@ impl Cached {
             (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
             (header::VARY, HeaderValue::from_static("accept-encoding")),
         ];
-        // What stands in the browser's store takes over the headers of a 304: the policy too.
-        let with_policy = |mut response: Response| {
-            if let Some(policy) = &self.policy {
-                response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy.clone());
-            }
-            response
-        };
         if matches(headers, &self.etag) {
-            return with_policy((StatusCode::NOT_MODIFIED, always).into_response());
+            return self.with_policy((StatusCode::NOT_MODIFIED, always).into_response());
         }
         let coding = if self.bytes.len() < 500 { Coding::Plain } else { Coding::wanted(headers) };
         let body = match coding {
@@ -106,9 +99,17 @@ impl Cached {
             }
         };
         let media_type = [(header::CONTENT_TYPE, self.media_type)];
-        let mut response = with_policy((always, media_type, Body::from(body)).into_response());
+        let mut response = self.with_policy((always, media_type, Body::from(body)).into_response());
         if let Some(name) = coding.name() {
             response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+        }
+        response
+    }
+
+    /// With 304, too: a browser takes its headers for those of the page that it has.
+    fn with_policy(&self, mut response: Response) -> Response {
+        if let Some(policy) = &self.policy {
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy.clone());
         }
         response
     }

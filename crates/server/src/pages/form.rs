@@ -48,7 +48,7 @@ impl Pages {
     async fn sent(self: Arc<Self>, request: Request, at: &str) -> Answer<Response> {
         let posted = request.method() == Method::POST;
         let form = form(request.uri().path()).filter(|_| posted).ok_or(Code::MethodWrong)?;
-        origin::check(&self.app, request.method(), request.headers(), request.extensions())?;
+        self.ours(&request)?;
         let caller = Caller::of(&self.app, request.headers(), request.extensions());
         if let Some(seconds) = self.app.pace.wait(caller) {
             return Err(Fault::new(Code::Slow).retry_after(seconds));
@@ -82,6 +82,20 @@ impl Pages {
             response.headers_mut().insert(header::RETRY_AFTER, seconds);
         }
         Ok(response)
+    }
+
+    /// Whether a page of ours sent the form. Our pages name no referrer; for them a browser hides the origin of a form,
+    /// too, and only a newer one says that it is the same. Forms carry no session that another site could misuse.
+    fn ours(&self, request: &Request) -> Answer<()> {
+        let headers = request.headers();
+        if headers.get(header::ORIGIN).is_some_and(|origin| origin == "null") {
+            let site = headers.get("sec-fetch-site");
+            return match site.is_none_or(|site| site == "same-origin") {
+                true => Ok(()),
+                false => Err(Code::OriginWrong.into()),
+            };
+        }
+        origin::check(&self.app, request.method(), headers, request.extensions())
     }
 
     /// The page that says why it is refused.

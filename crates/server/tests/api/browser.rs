@@ -64,7 +64,8 @@ impl Browser {
                     .client
                     .post(to)
                     .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-                    .header("origin", &self.url)
+                    // What browsers say for a page without a referrer.
+                    .header("origin", "null")
                     .header("sec-fetch-site", "same-origin")
                     .body(body),
                 None => self.client.get(to),
