@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
-const binary = resolve(process.env.SATU_PINTU ?? "../target/release/satu-pintu");
+export const binary = resolve(process.env.SATU_PINTU ?? "../target/release/satu-pintu");
 
 export async function startServer(...options) {
   const folder = await mkdtemp(join(tmpdir(), "satu-pintu-e2e-"));

@@ -1,8 +1,8 @@
 //! The pages as the host renders them, without a browser: they must not panic, and must work without script.
 
 use super::state::tests::published;
-use crate::client::resource::Given;
 use crate::app;
+use crate::client::resource::Given;
 use std::sync::Arc;
 
 fn html(href: &str) -> String {

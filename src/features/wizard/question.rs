@@ -194,11 +194,7 @@ pub fn help_with(journey: &Journey, title: &str, guide: &str) -> AnyView {
 /// What is chosen in a long list, where the tile itself may be far away.
 fn picked(journey: &Journey, question: &Question, chosen: RwSignal<Vec<String>>) -> AnyView {
     let (journey, id) = (journey.clone(), question.id.clone());
-    let line = move || {
-        chosen.get().first().map(|option| {
-            picked_line(journey.option_name(&id, option))
-        })
-    };
+    let line = move || chosen.get().first().map(|option| picked_line(journey.option_name(&id, option)));
     line.into_any()
 }
 

@@ -61,6 +61,11 @@ impl Cached {
         Cached { bytes, etag, media_type, policy: None, quick: false, packed: OnceLock::new() }
     }
 
+    /// A part of the body's SHA-256, in hex.
+    pub fn hash(&self) -> &str {
+        self.etag.get(1..17).unwrap_or_default()
+    }
+
     /// With a Content-Security-Policy of its own.
     #[must_use]
     pub fn policy(self, policy: &str) -> Cached {
@@ -87,7 +92,8 @@ impl Cached {
             (header::VARY, HeaderValue::from_static("accept-encoding")),
         ];
         if matches(headers, &self.etag) {
-            return (StatusCode::NOT_MODIFIED, always).into_response();
+            // A browser takes over the headers that come along: without its policy the page it has would die.
+            return self.guarded((StatusCode::NOT_MODIFIED, always).into_response());
         }
         let coding = if self.bytes.len() < 500 { Coding::Plain } else { Coding::wanted(headers) };
         let body = match coding {
@@ -100,11 +106,15 @@ impl Cached {
         };
         let media_type = [(header::CONTENT_TYPE, self.media_type)];
         let mut response = (always, media_type, Body::from(body)).into_response();
-        if let Some(policy) = &self.policy {
-            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy.clone());
-        }
         if let Some(name) = coding.name() {
             response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+        }
+        self.guarded(response)
+    }
+
+    fn guarded(&self, mut response: Response) -> Response {
+        if let Some(policy) = &self.policy {
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy.clone());
         }
         response
     }

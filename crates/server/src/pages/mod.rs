@@ -1,6 +1,9 @@
 //! Pages as HTML: the app's own views, rendered here, so that a page stands before the app is there and where it
 //! never comes. What a view wants to know it asks the API, in this process.
 
+pub mod search;
+mod worker;
+
 use crate::app::Shared;
 use crate::contents::Published;
 use crate::http::cached::Cached;
@@ -9,7 +12,7 @@ use crate::problem::{Answer, Fault};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use satu_pintu_api::problem::Code;
 use satu_pintu_app::app::{Rendered, render};
@@ -26,11 +29,16 @@ const ROUNDS: usize = 3;
 /// No answer of the API that a page shows is larger.
 const MOST: usize = 4 << 20;
 
+/// Says that a page is for a phone's own store: without the disturbances of the moment, which the app asks for.
+const KEPT: HeaderName = HeaderName::from_static("x-kept");
+
 /// What pages are made of.
 pub struct Pages {
     app: Shared,
     api: Router,
     site: Option<Site>,
+    /// Held by whoever makes the list of the service worker.
+    making: tokio::sync::Mutex<()>,
 }
 
 impl Pages {
@@ -44,7 +52,7 @@ impl Pages {
             }
             Err(_) => None,
         };
-        Arc::new(Pages { app, api, site })
+        Arc::new(Pages { app, api, site, making: tokio::sync::Mutex::default() })
     }
 
     /// Everything that no route took: a file of the app, or a page of it.
@@ -56,8 +64,14 @@ impl Pages {
         if method != Method::GET && method != Method::HEAD {
             return Fault::new(Code::MethodWrong).into_response();
         }
+        if let Some(answer) = self.kept(path, &headers).await {
+            return answer.unwrap_or_else(IntoResponse::into_response);
+        }
         if let Some(file) = shell::file(path, &headers) {
-            return file;
+            return match file.status() {
+                StatusCode::NOT_FOUND => self.app.releases.file(path, &headers).await.unwrap_or(file),
+                _ => file,
+            };
         }
         if self.site.is_none() {
             return shell::not_built();
@@ -70,7 +84,7 @@ impl Pages {
 
     async fn page(self: Arc<Self>, uri: &Uri, headers: &HeaderMap) -> Answer<Response> {
         let (content, today) = (self.app.content(), self.app.today());
-        let notices = self.ask("/notices", None).await?.text;
+        let notices = if headers.contains_key(KEPT) { "[]".to_owned() } else { self.ask("/notices", None).await?.text };
         let route = Route::parse(uri.path()).1;
         let query = uri.query().unwrap_or_default();
         let fixed = is_fixed(&route) && query.is_empty();

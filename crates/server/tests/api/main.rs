@@ -17,3 +17,4 @@ mod store;
 mod submit;
 mod survey;
 mod uploads;
+mod worker;
