@@ -45,22 +45,32 @@
     document.head.appendChild(link);
   });
   function load() {
-    var name = needed(), file = files[name];
+    var name = needed();
     if (name === shown || asked[name]) return;
     asked[name] = true;
     if (taken) late = setTimeout(say, 300, 'Sebentar, sedang memuat…', 'One moment, loading…');
-    // Both at once: the module waits for the script and not the script for the module.
-    var module = fetch(file.replace('.js', '_bg.wasm'), { credentials: 'same-origin' });
-    Promise.all([import(file), module, sheet]).then(function (all) {
-      if (!all[1].ok) throw new Error('program ' + all[1].status);
-      return all[0].default({ module_or_path: all[1] });
-    }).catch(function (error) {
+    // What the phone kept may be broken: the second time it comes from the network.
+    start(files[name], '').catch(function () { return start(files[name], '?again'); }).catch(function (error) {
       asked[name] = false;
       clearTimeout(late);
       if (!taken) return fatal(error);
       say('Bagian ini belum bisa dimuat. Periksa sambungan internet, lalu tekan lagi.', 'This part cannot be loaded yet. Check your connection, then press again.');
       history.back();
     });
+  }
+
+  function start(file, again) {
+    // Both at once: the module waits for the script and not the script for the module.
+    var module = fetch(file.replace('.js', '_bg.wasm'), { credentials: 'same-origin', cache: again ? 'reload' : 'default' });
+    return Promise.all([import(file + again), module, sheet]).then(function (all) {
+      if (!all[1].ok) throw new Error('program ' + all[1].status);
+      return all[0].default({ module_or_path: all[1] });
+    });
+  }
+  function offline() {
+    if (taken) return;
+    if (navigator.onLine) say('', '');
+    else say('HP Anda sedang tidak terhubung ke internet. Halaman yang tersimpan tetap bisa dibaca.', 'Your phone is offline. Pages it has kept can still be read.');
   }
 
   // The page that the program makes, until it is whole.
@@ -96,6 +106,7 @@
         if (range) at.setSelectionRange(range[0], range[1]);
       }
       document.documentElement.dataset.app = 'ready';
+      import(programs.later).catch(function () {});
     });
   }
   function soon(tasks, f) { if (tasks) Promise.resolve().then(function () { soon(tasks - 1, f); }); else f(); }
@@ -156,11 +167,14 @@
   addEventListener('app-go', load);
   addEventListener('popstate', load);
   addEventListener('online', load);
+  addEventListener('online', offline);
+  addEventListener('offline', offline);
   addEventListener('app-shown', function (e) { clearTimeout(late); say('', ''); shown = e.detail; });
   addEventListener('app-started', take);
   addEventListener('app-crashed', show);
   addEventListener('error', function (e) { if (e.error || e.target === window) fatal(e.error || e.message); });
   addEventListener('unhandledrejection', function (e) { fatal(e.reason); });
   setTimeout(function () { if (!taken) show(); }, 60000);
+  offline();
   load();
 })();

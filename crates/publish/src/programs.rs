@@ -27,6 +27,9 @@ pub struct Programs {
     pub paths: BTreeMap<String, String>,
     /// Address of the whole style sheet.
     pub style: String,
+    /// Address of the script for what has time.
+    #[serde(default)]
+    pub later: String,
     /// Address of the script that loads them.
     #[serde(default)]
     pub loader: String,
@@ -78,16 +81,22 @@ pub fn name_by_content(dir: &Path) -> Result<Programs, String> {
     let sheet = format!("style-{}.css", hash(&[css.as_bytes().to_vec()]));
     write(&dir.join(&sheet), &css)?;
     programs.style = ["/", &sheet].concat();
-    let loader = dir.join("loader.js");
+    programs.later = named(dir, "later", |script| script)?;
     let list = serde_json::to_string(&programs).unwrap_or_default();
-    let script = read(&loader)?.replace("PROGRAMS", &list);
-    let named = format!("loader-{}.js", hash(&[script.as_bytes().to_vec()]));
-    write(&dir.join(&named), &script)?;
-    std::fs::remove_file(&loader).map_err(|e| told(&loader, &e))?;
-    programs.loader = ["/", &named].concat();
+    programs.loader = named(dir, "loader", |script| script.replace("PROGRAMS", &list))?;
     write(&dir.join(LIST), &serde_json::to_string(&programs).unwrap_or_default())?;
     write(&index, &html.replace("\"/loader.js\"", &format!("\"{}\"", programs.loader)))?;
     Ok(programs)
+}
+
+/// Names one of our own scripts by what it becomes; its address.
+fn named(dir: &Path, name: &str, change: impl Fn(String) -> String) -> Result<String, String> {
+    let from = dir.join(format!("{name}.js"));
+    let script = change(read(&from)?);
+    let to = format!("{name}-{}.js", hash(&[script.as_bytes().to_vec()]));
+    write(&dir.join(&to), &script)?;
+    std::fs::remove_file(&from).map_err(|e| told(&from, &e))?;
+    Ok(["/", &to].concat())
 }
 
 fn told(path: &Path, error: &std::io::Error) -> String {

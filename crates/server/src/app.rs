@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::contents::{Contents, Published};
 use crate::files::Files;
 use crate::pace::Pace;
+use crate::releases::Releases;
 use crate::store::Store;
 use crate::throttle::Throttle;
 use crate::uploads::Uploads;
@@ -22,6 +23,8 @@ pub struct App {
     pub throttle: Throttle,
     /// Slows down those who ask too fast.
     pub pace: Pace,
+    /// Files of the app that older pages still ask for.
+    pub releases: Releases,
     /// Uploads that are being received now.
     pub uploads: Uploads,
     /// Addresses of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.

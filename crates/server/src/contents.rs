@@ -127,6 +127,7 @@ impl Published {
 pub struct Contents {
     folder: Option<PathBuf>,
     current: RwLock<Arc<Published>>,
+    changed: tokio::sync::Notify,
 }
 
 impl Contents {
@@ -136,12 +137,12 @@ impl Contents {
     /// All findings, one a line.
     pub fn open(folder: Option<PathBuf>, today: Day) -> Result<Contents, Failure> {
         let published = read(folder.as_deref(), today)?;
-        Ok(Contents { folder, current: RwLock::new(Arc::new(published)) })
+        Ok(Contents { folder, current: RwLock::new(Arc::new(published)), changed: tokio::sync::Notify::new() })
     }
 
     /// Content read elsewhere: tests share one.
     pub fn of(published: Arc<Published>) -> Contents {
-        Contents { folder: None, current: RwLock::new(published) }
+        Contents { folder: None, current: RwLock::new(published), changed: tokio::sync::Notify::new() }
     }
 
     /// The content in force.
@@ -156,7 +157,13 @@ impl Contents {
     pub fn reload(&self, today: Day) -> Result<(), Failure> {
         let published = read(self.folder.as_deref(), today)?;
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(published);
+        self.changed.notify_one();
         Ok(())
+    }
+
+    /// Waits until other content is in force; for one who waits.
+    pub async fn changed(&self) {
+        self.changed.notified().await;
     }
 
     /// Looks at the folder every few seconds and takes changes over.

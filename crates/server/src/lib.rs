@@ -23,6 +23,7 @@ pub mod pages;
 pub mod permit;
 pub mod permits;
 pub mod problem;
+pub mod releases;
 pub mod router;
 pub mod secret;
 pub mod serve;

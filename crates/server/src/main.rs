@@ -25,6 +25,8 @@ enum Command {
     Staff(staff::Command),
     /// What staff do with applications, over the API.
     Desk(desk::Options),
+    /// Writes the pages that are the same for everybody as plain files.
+    Site(cli::site::Options),
     /// Checks content and walks the paths of a rule set.
     #[command(subcommand)]
     Rules(cli::rules::Command),
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         Command::Staff(command) => run(staff::run(command)),
         Command::Desk(options) => run(desk::run(options)),
         Command::Rules(command) => return cli::rules::run(command),
+        Command::Site(options) => cli::site::run(&options),
         Command::Workdays(options) => cli::workdays::run(&options),
         Command::Survey(command) => cli::survey::run(command),
     };

@@ -3,7 +3,7 @@
 use crate::app::Shared;
 use crate::http::cached::Cached;
 use crate::http::guard;
-use crate::pages::Pages;
+use crate::pages::{Pages, search};
 use crate::problem::Answer;
 use crate::{applications, catalog, docs_page, files, notices, permits, staff, survey, uploads};
 use axum::extract::{Request, State};
@@ -52,8 +52,18 @@ pub fn api() -> (Router<Shared>, utoipa::openapi::OpenApi) {
 
 /// Everything that is served.
 pub fn router(app: Shared) -> Router {
+    let pages = pages(&app);
+    around(app, pages)
+}
+
+/// What makes the pages.
+pub fn pages(app: &Shared) -> Arc<Pages> {
+    Pages::new(app.clone(), api().0.with_state(app.clone()))
+}
+
+/// Everything that is served, with the pages made here.
+pub fn around(app: Shared, pages: Arc<Pages>) -> Router {
     let (api, document) = api();
-    let pages = Pages::new(app.clone(), api.clone().with_state(app.clone()));
     let page = async move |request: Request| pages.clone().serve(request).await;
     let document = Cached::json(&document).map(Arc::new);
     let openapi = async move |headers: HeaderMap| -> Answer<Response> {
@@ -64,6 +74,8 @@ pub fn router(app: Shared) -> Router {
         .merge(docs_page::routes())
         .route("/api/openapi.json", get(openapi))
         .route("/drawings/{file}", get(catalog::drawing))
+        .route("/sitemap.xml", get(search::sitemap))
+        .route("/robots.txt", get(search::robots))
         .fallback(page)
         .method_not_allowed_fallback(guard::wrong_method)
         .layer(CatchPanicLayer::custom(guard::panicked))

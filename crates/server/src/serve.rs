@@ -7,7 +7,8 @@ use crate::config::StoreOptions;
 use crate::contents::Contents;
 use crate::files::Files;
 use crate::pace::{Pace, RATE};
-use crate::router::router;
+use crate::releases::Releases;
+use crate::router;
 use crate::store::Store;
 use crate::throttle::Throttle;
 use crate::uploads::Uploads;
@@ -93,7 +94,9 @@ pub async fn run(options: Options) -> Result<(), Failure> {
         println!("Stopping: open requests may finish.");
         stopping.graceful_shutdown(Some(DRAIN));
     });
-    let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let pages = router::pages(&app);
+    let preparing = tokio::spawn(pages.clone().prepare());
+    let service = router::around(app.clone(), pages).into_make_service_with_connect_info::<SocketAddr>();
     match certificate {
         Some(certificate) => {
             let mut server = axum_server::from_tcp_rustls(listener, certificate)?.handle(handle);
@@ -109,6 +112,7 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     signal.abort();
     watch.abort();
     housekeeping.abort();
+    preparing.abort();
     app.store.close().await;
     println!("Stopped.");
     Ok(())
@@ -143,6 +147,7 @@ pub async fn open(options: &Options, clock: Clock) -> Result<Shared, Failure> {
         clock,
         throttle: Throttle::default(),
         pace: Pace::new(options.rate),
+        releases: Releases::keep(&options.store.data.join("releases")),
         uploads,
         proxies: options.trusted_proxy.clone(),
         tls: options.tls_cert.is_some(),

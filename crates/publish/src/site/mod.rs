@@ -2,15 +2,19 @@
 //! styles that it needs at once and a policy that allows exactly what is in it.
 
 mod head;
+pub mod list;
+pub mod plain;
+pub mod search;
 mod source;
 mod styles;
 
-pub use source::published;
+pub use source::{paths, published, whole};
 
 use crate::csp;
 use crate::programs::{LIST, Programs};
 use head::escaped;
 use satu_pintu_app::app::Rendered;
+use satu_pintu_app::i18n::Lang;
 use satu_pintu_app::routes::Route;
 
 const PHONE: &str = "data-phone=\"+6281200000001\"";
@@ -31,6 +35,8 @@ pub struct Site {
     middle: String,
     /// From behind the app; the picture for waiting is taken out, as the page itself stands.
     end: String,
+    /// The picture for waiting, for a frame without a page.
+    boot: String,
     programs: Programs,
     /// The wizard's script.
     wizard: String,
@@ -61,13 +67,14 @@ impl Site {
         let (head, rest) = index_html.split_once("<style>").ok_or_else(|| lacks("style"))?;
         let (css, rest) = rest.split_once("</style>").ok_or_else(|| lacks("end of its style"))?;
         let (middle, end) = rest.split_once(APP).ok_or_else(|| lacks("place for the app"))?;
-        let boot = end.split_once("<!-- boot -->").and_then(|(a, b)| Some((a, b.split_once("<!-- /boot -->")?.1)));
-        let (before, after) = boot.ok_or_else(|| lacks("picture for waiting"))?;
+        let boot = end.split_once("<!-- boot -->").and_then(|(a, b)| Some((a, b.split_once("<!-- /boot -->")?)));
+        let (before, (boot, after)) = boot.ok_or_else(|| lacks("picture for waiting"))?;
         Ok(Site {
             head: head.replacen("<!doctype html>", "<!DOCTYPE html>", 1),
             css: css.to_string(),
             middle: middle.to_string(),
             end: [before, after].concat(),
+            boot: boot.trim().to_string(),
             programs: Programs::read(&file(LIST)?)?,
             wizard: file("wizard.js")?,
             origin,
@@ -97,6 +104,21 @@ impl Site {
         let policy = policy(&html);
         let (missing, faulty, onward) = (rendered.missing, rendered.faulty, rendered.onward.clone());
         Page { html, policy, missing, faulty, onward }
+    }
+
+    /// The frame of every page without one, in which the program makes its page: for the phone's own store.
+    pub fn frame(&self, lang: Lang) -> Page {
+        let mut head = self.head.replacen("lang=\"id\"", &format!("lang=\"{}\"", lang.code()), 1);
+        head.push_str("<meta name=\"robots\" content=\"noindex\">");
+        let style = styles::needed(&self.css, &[APP, &self.boot, &self.end].concat());
+        let html = [&head, "<style>", &style, "</style>", &self.middle, APP, &self.boot, &self.end].concat();
+        let policy = policy(&html);
+        Page { html, policy, missing: false, faulty: false, onward: None }
+    }
+
+    /// The programs, as the build named them.
+    pub fn programs(&self) -> &Programs {
+        &self.programs
     }
 
     /// Up to the style: language, title, description, and what search engines read.

@@ -15,7 +15,12 @@ use utoipa_axum::routes;
 
 /// `/api/v1/catalog...`
 pub fn routes() -> OpenApiRouter<Shared> {
-    OpenApiRouter::new().routes(routes!(catalog)).routes(routes!(service)).routes(routes!(guide)).routes(routes!(check))
+    OpenApiRouter::new()
+        .routes(routes!(catalog))
+        .routes(routes!(service))
+        .routes(routes!(guide))
+        .routes(routes!(check))
+        .routes(routes!(whole))
 }
 
 #[derive(Deserialize)]
@@ -85,6 +90,19 @@ async fn check(
     let (content, lang) = (app.content(), lang.known(&app));
     let make = || Cached::json(&content.check_detail(&id, &lang)?);
     let answer = content.answer(&format!("check/{lang}/{id}"), app.today(), make).ok_or(Code::NotFound)?;
+    Ok(answer.respond(&headers).await)
+}
+
+/// Everything about services, guides and checks at once, by the path of each after `/api/v1`: for a phone that is to
+/// work without a network.
+#[utoipa::path(get, path = "/catalog/whole", tag = "catalog", params(("lang" = Option<String>, Query)),
+    responses((status = 200, body = std::collections::BTreeMap<String, serde_json::Value>, headers(("ETag" = String))),
+              (status = 304, description = "You have it"),
+              (status = "default", body = Problem, content_type = "application/problem+json")))]
+async fn whole(State(app): State<Shared>, Query(lang): Query<Lang>, headers: HeaderMap) -> Answer<Response> {
+    let (content, today, lang) = (app.content(), app.today(), lang.known(&app));
+    let make = || Some(Cached::new(satu_pintu_publish::site::whole(&content, today, &lang), "application/json"));
+    let answer = content.answer(&format!("whole/{lang}"), today, make).ok_or(Code::NotFound)?;
     Ok(answer.respond(&headers).await)
 }
 

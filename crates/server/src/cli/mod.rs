@@ -1,6 +1,7 @@
 //! Sub-commands that work on content and files alone, without a store.
 
 pub mod rules;
+pub mod site;
 pub mod survey;
 pub mod workdays;
 

@@ -61,6 +61,11 @@ impl Cached {
         Cached { bytes, etag, media_type, policy: None, quick: false, packed: OnceLock::new() }
     }
 
+    /// A part of the body's SHA-256, in hex.
+    pub fn hash(&self) -> &str {
+        self.etag.get(1..17).unwrap_or_default()
+    }
+
     /// With a Content-Security-Policy of its own.
     #[must_use]
     pub fn policy(self, policy: &str) -> Cached {
@@ -102,6 +107,13 @@ impl Cached {
         let mut response = self.with_policy((always, media_type, Body::from(body)).into_response());
         if let Some(name) = coding.name() {
             response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+        }
+        self.guarded(response)
+    }
+
+    fn guarded(&self, mut response: Response) -> Response {
+        if let Some(policy) = &self.policy {
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy.clone());
         }
         response
     }

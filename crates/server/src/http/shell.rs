@@ -16,8 +16,11 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 struct App;
 
 /// What the service worker may do: load its list and fetch from here.
-const WORKER_CSP: &str =
+pub const WORKER_CSP: &str =
     "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// How long a file is kept whose name changes with it.
+pub const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 
 const MISSING: &str = "<!doctype html><html lang=\"id\"><meta charset=\"utf-8\"><title>Satu Pintu</title>\
      <h1>Satu Pintu</h1><p>Aplikasi belum dibangun. Jalankan <code>script/server</code>.</p></html>";
@@ -26,8 +29,7 @@ const MISSING: &str = "<!doctype html><html lang=\"id\"><meta charset=\"utf-8\">
 pub fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
     let Some(path) = decoded(path) else { return Some(not_found()) };
     let name = path.trim_start_matches('/');
-    let packed = name.ends_with(".br") || name.ends_with(".gz");
-    let found = if packed || name == "index.html" { None } else { App::get(name) };
+    let found = if packed(name) || name == "index.html" { None } else { App::get(name) };
     match found {
         Some(file) => Some(asset(name, &file, headers)),
         None => name.rsplit('/').next().is_some_and(|last| last.contains('.')).then(not_found),
@@ -37,6 +39,31 @@ pub fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
 /// A text of the built app that pages are made of.
 pub fn text(name: &str) -> Option<String> {
     App::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned())
+}
+
+/// The files that a browser may keep for good, with a part of their SHA-256.
+pub fn hashed_files() -> impl Iterator<Item = (String, String)> {
+    let names = App::iter().filter(|name| hashed(name) && !packed(name));
+    names.filter_map(|name| {
+        let hash = App::get(&name)?.metadata.sha256_hash();
+        Some((["/", &name].concat(), crate::secret::hex(&hash[..8])))
+    })
+}
+
+/// The same files and their compressed copies, whole.
+pub fn hashed_bytes() -> impl Iterator<Item = (String, std::borrow::Cow<'static, [u8]>)> {
+    App::iter().filter(|name| hashed(name)).filter_map(|name| Some((name.to_string(), App::get(&name)?.data)))
+}
+
+/// The files whose names stay: icons, the manifest, the worker.
+pub fn other_bytes() -> impl Iterator<Item = (String, std::borrow::Cow<'static, [u8]>)> {
+    let of_pages = ["index.html", "programs.json", "wizard.js"];
+    let names = App::iter().filter(move |name| !hashed(name) && !packed(name) && !of_pages.contains(&name.as_ref()));
+    names.filter_map(|name| Some((name.to_string(), App::get(&name)?.data)))
+}
+
+fn packed(name: &str) -> bool {
+    name.ends_with(".br") || name.ends_with(".gz")
 }
 
 /// Whether the app was built.
@@ -52,7 +79,7 @@ pub fn not_built() -> Response {
 
 fn asset(name: &str, file: &EmbeddedFile, headers: &HeaderMap) -> Response {
     let etag = format!("\"{}\"", &crate::secret::hex(&file.metadata.sha256_hash())[..32]);
-    let keep = if hashed(name) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let keep = if hashed(name) { FOR_GOOD } else { "no-cache" };
     let always = [
         (header::ETAG, etag.clone()),
         (header::CACHE_CONTROL, keep.to_owned()),
@@ -61,8 +88,7 @@ fn asset(name: &str, file: &EmbeddedFile, headers: &HeaderMap) -> Response {
     if matches(headers, &etag) {
         return (StatusCode::NOT_MODIFIED, always).into_response();
     }
-    // The policy of a script is that of the worker it may become.
-    let policy = [(header::CONTENT_SECURITY_POLICY, if name.ends_with(".js") { WORKER_CSP } else { STRICT_CSP })];
+    let policy = [(header::CONTENT_SECURITY_POLICY, STRICT_CSP)];
     let packed = match Coding::wanted(headers) {
         Coding::Plain => None,
         Coding::Gzip => App::get(&format!("{name}.gz")).map(|file| ("gzip", file)),
@@ -87,13 +113,13 @@ fn body(file: &EmbeddedFile) -> Body {
     }
 }
 
-/// Trunk's names: `app-0123456789abcdef.js`, `app-0123456789abcdef_bg.wasm`.
-fn hashed(name: &str) -> bool {
+/// Names with the content's hash: `app-0123456789abcdef.js`, `app-0123456789abcdef_bg.wasm`.
+pub fn hashed(name: &str) -> bool {
     let last = name.rsplit('/').next().unwrap_or(name);
     last.split(['-', '.', '_']).any(|part| part.len() >= 8 && part.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
-fn media_type(name: &str) -> &'static str {
+pub fn media_type(name: &str) -> &'static str {
     match name.rsplit('.').next().unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",

@@ -1,10 +1,10 @@
 //! Forms that are sent without script: what they ask the API, and the page that says what became of it. Keys, codes
 //! and answers travel in the body only and are never kept.
 
-use super::Pages;
-use crate::http::{Caller, secure};
+use super::{Pages, origin};
+use crate::http::Caller;
 use crate::problem::{Answer, Fault};
-use crate::staff::origin;
+use crate::staff::origin::check;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -34,7 +34,7 @@ impl Pages {
     /// Answers a form with a page; what is wrong is a page, too.
     pub(super) async fn answer(self: Arc<Self>, request: Request) -> Response {
         let path = request.uri().path().to_owned();
-        let origin = self.origin(&request);
+        let origin = origin(&self.app, &request);
         let answer = self.clone().sent(request, &origin).await;
         let page = match answer {
             Ok(page) => Ok(page),
@@ -95,7 +95,7 @@ impl Pages {
                 false => Err(Code::OriginWrong.into()),
             };
         }
-        origin::check(&self.app, request.method(), headers, request.extensions())
+        check(&self.app, request.method(), headers, request.extensions())
     }
 
     /// The page that says why it is refused.
@@ -113,16 +113,6 @@ impl Pages {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         Ok(response)
-    }
-
-    /// The address of this site, as it was said or as the caller called it.
-    pub(super) fn origin(&self, request: &Request) -> String {
-        if let Some(origin) = &self.app.origin {
-            return origin.clone();
-        }
-        let (headers, extensions) = (request.headers(), request.extensions());
-        let scheme = if secure(&self.app, headers, extensions) { "https://" } else { "http://" };
-        origin::host(&self.app, headers, extensions).map(|host| [scheme, &host].concat()).unwrap_or_default()
     }
 }
 

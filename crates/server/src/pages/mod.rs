@@ -2,16 +2,19 @@
 //! never comes. What a view wants to know it asks the API, in this process.
 
 mod form;
+pub mod search;
+mod worker;
 
-use crate::app::Shared;
+use crate::app::{App, Shared};
 use crate::contents::Published;
 use crate::http::cached::Cached;
-use crate::http::shell;
+use crate::http::{secure, shell};
 use crate::problem::{Answer, Fault};
+use crate::staff::origin::host;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use satu_pintu_api::problem::Code;
 use satu_pintu_app::app::{Beside, Rendered, render_with};
@@ -28,11 +31,16 @@ const ROUNDS: usize = 3;
 /// No answer of the API that a page shows is larger.
 const MOST: usize = 4 << 20;
 
+/// Says that a page is for a phone's own store: without the disturbances of the moment, which the app asks for.
+const KEPT: HeaderName = HeaderName::from_static("x-kept");
+
 /// What pages are made of.
 pub struct Pages {
     app: Shared,
     api: Router,
     site: Option<Site>,
+    /// Held by whoever makes the list of the service worker.
+    making: tokio::sync::Mutex<()>,
 }
 
 impl Pages {
@@ -46,7 +54,7 @@ impl Pages {
             }
             Err(_) => None,
         };
-        Arc::new(Pages { app, api, site })
+        Arc::new(Pages { app, api, site, making: tokio::sync::Mutex::default() })
     }
 
     /// Everything that no route took: a file of the app, or a page of it.
@@ -56,8 +64,14 @@ impl Pages {
             return Fault::new(Code::NotFound).into_response();
         }
         let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+        if reads && let Some(answer) = self.kept(path, request.headers()).await {
+            return answer.unwrap_or_else(IntoResponse::into_response);
+        }
         if let Some(file) = shell::file(path, request.headers()).filter(|_| reads) {
-            return file;
+            return match file.status() {
+                StatusCode::NOT_FOUND => self.app.releases.file(path, request.headers()).await.unwrap_or(file),
+                _ => file,
+            };
         }
         if self.site.is_none() {
             return shell::not_built();
@@ -65,7 +79,7 @@ impl Pages {
         if !reads {
             return self.answer(request).await;
         }
-        let origin = self.origin(&request);
+        let origin = origin(&self.app, &request);
         match self.page(request.uri(), request.headers(), origin).await {
             Ok(page) => page,
             Err(fault) => fault.into_response(),
@@ -74,7 +88,7 @@ impl Pages {
 
     async fn page(self: Arc<Self>, uri: &Uri, headers: &HeaderMap, origin: String) -> Answer<Response> {
         let (content, today) = (self.app.content(), self.app.today());
-        let notices = self.ask("/notices", None).await?.text;
+        let notices = if headers.contains_key(KEPT) { "[]".to_owned() } else { self.ask("/notices", None).await?.text };
         let route = Route::parse(uri.path()).1;
         let query = uri.query().unwrap_or_default();
         let fixed = is_fixed(&route) && query.is_empty();
@@ -184,4 +198,15 @@ impl Pages {
 
 fn ok(text: String) -> Given {
     Given { status: 200, text }
+}
+
+/// The address of this site: as the office said it, else as the caller called it.
+fn origin(app: &App, request: &Request) -> String {
+    if let Some(origin) = &app.origin {
+        return origin.clone();
+    }
+    let (headers, extensions) = (request.headers(), request.extensions());
+    let scheme = if secure(app, headers, extensions) { "https://" } else { "http://" };
+    let clean = |host: &String| host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
+    host(app, headers, extensions).filter(clean).map(|host| [scheme, &host].concat()).unwrap_or_default()
 }

@@ -20,3 +20,4 @@ mod submit;
 mod survey;
 mod uploads;
 mod wizard;
+mod worker;

@@ -14,6 +14,7 @@ use satu_pintu_server::clock::Clock;
 use satu_pintu_server::contents::Contents;
 use satu_pintu_server::files::Files;
 use satu_pintu_server::pace::{Pace, RATE};
+use satu_pintu_server::releases::Releases;
 use satu_pintu_server::store::{Store, sqlite_url};
 use satu_pintu_server::throttle::Throttle;
 use satu_pintu_server::uploads::Uploads;
@@ -111,6 +112,7 @@ impl World {
             clock,
             throttle: Throttle::default(),
             pace: Pace::new(RATE),
+            releases: Releases::default(),
             uploads: Uploads::open(dir.path().join("staging")).unwrap(),
             proxies: Vec::new(),
             tls: false,
