@@ -39,6 +39,10 @@ export const ready = (page) => page.waitForFunction(() => document.documentEleme
 
 // No accessibility fault, and nothing wider than the screen.
 export async function checkPage(page, name) {
+  await page.evaluate(() => {
+    const ending = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < Infinity);
+    return Promise.allSettled(ending.map((one) => one.finished));
+  });
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
     .analyze();

@@ -82,6 +82,8 @@ pub fn render_with(href: &str, now: i64, source: Arc<Source>, beside: Beside) ->
         let catalog = use_catalog().now();
         let phone = catalog.as_ref().map_or(OFFICE_PHONE, |catalog| &catalog.office.phone);
         let phone = phone_link(phone).trim_start_matches("tel:").to_string();
+        // The questions beside the page have headings of their own.
+        let (title, description) = (head.title.get_untracked(), head.lead.get_value());
         let beside = match catalog {
             Some(catalog) if route == Route::Wizard && !alone => {
                 let today = today(catalog.office.zone);
@@ -91,8 +93,8 @@ pub fn render_with(href: &str, now: i64, source: Arc<Source>, beside: Beside) ->
         };
         Rendered {
             lang,
-            title: head.title.get_untracked(),
-            description: head.lead.get_value(),
+            title,
+            description,
             missing: head.missing.get_value() || route == Route::NotFound,
             faulty,
             onward,

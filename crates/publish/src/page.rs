@@ -38,7 +38,7 @@ mod tests {
     fn styles_become_one_without_comments_and_lines() {
         let html = "<p>a\n b</p><style>\n/* why */\n.a,\n.b {\n  margin: 0\n    1px; /* x */\n}\n</style>\n<i></i>\
                     <style>\na\n> b {}\n</style>\n<p>/* */</p>";
-        let css = ".a,.b {margin:0 1px;}a > b {}";
+        let css = ".a,.b {margin:0 1px;}a>b {}";
         let page = format!("<p>a\n b</p><style>{css}</style>\n<i></i>\n<p>/* */</p>");
         assert_eq!(super::one_style(html), (page.clone(), css.to_string()));
         assert_eq!(super::one_style(&page), (page, css.to_string()));
