@@ -204,10 +204,10 @@ test("where the program cannot be loaded, what only it can do is said with the o
   const other = await openPhone(browser);
   await other.route(/\.(wasm|js)$/, (route) => route.abort());
   await other.goto(`${server.url}/permohonan/2026-0417-RK`);
-  await other.locator("#crash").getByRole("link", { name: /^08/ }).first().waitFor();
+  await other.locator(".overdue").getByRole("link", { name: /^08/ }).waitFor();
   await picture(other, "noscript-no-program");
   await other.goto(`${server.url}/ajukan/reklame`);
-  await other.locator("#crash").getByRole("link", { name: /^08/ }).first().waitFor();
+  await other.locator("main .overdue").getByRole("link", { name: /^08/ }).waitFor();
   // Forms go on working.
   await other.goto(`${server.url}/lacak?di=kantor`);
   await other.getByLabel("Nomor permohonan").fill(application.number);

@@ -1,13 +1,14 @@
 //! Showing what must be loaded: a quiet wait, the thing itself, or a friendly failure with a way on.
 
+use super::needs_app::{office_phone, overdue};
 use super::{Affected, Page};
 use crate::client::Failure;
 use crate::client::catalog::Catalog;
 use crate::client::catalog::use_catalog;
 use crate::client::resource::{Load, Resource};
-use crate::i18n::{OFFICE_PHONE, t};
+use crate::i18n::t;
 use crate::routes::Route;
-use crate::ui::{self, Look, Message, PageHead, Tone, again_button};
+use crate::ui::{Look, Message, PageHead, Tone, again_button, phone};
 use leptos::prelude::*;
 use satu_pintu_api::problem::Code;
 use std::sync::Arc;
@@ -72,6 +73,7 @@ pub(super) fn waiting(class: &'static str) -> AnyView {
             <div class="bone tall" aria-hidden="true"></div>
             <div class="bone" aria-hidden="true"></div>
             <div class="bone" aria-hidden="true"></div>
+            {overdue()}
         </div>
     }
     .into_any()
@@ -112,7 +114,7 @@ fn help(again: bool, retry: Retry) -> AnyView {
     let w = t().shell();
     view! {
         {again.then(|| again_button(w.retry, Look::Main, retry))}
-        <p>{w.load_failed_help} " " {ui::phone(OFFICE_PHONE)}</p>
+        <p>{w.load_failed_help} " " {phone(&office_phone())}</p>
         <p><a href=Route::Home.link()>{w.to_home}</a></p>
     }
     .into_any()

@@ -2,6 +2,7 @@
 //! its field.
 
 use super::PageHead;
+use super::text_field::id_of;
 use crate::i18n::t;
 use crate::platform::document;
 use leptos::prelude::*;
@@ -24,18 +25,19 @@ pub fn ErrorSummary(#[prop(into)] errors: Signal<Errors>) -> impl IntoView {
         }
     });
     let line = |alone: bool, (field, text): (String, String)| {
-        let id = field.clone();
+        let id = id_of(&field);
         // Several faults may say the same: then each begins with its field.
-        let text = match document::name_of(&field).filter(|_| !alone) {
+        let text = match document::name_of(&id).filter(|_| !alone) {
             Some(name) => [&name, ": ", &text].concat(),
             None => text,
         };
+        let target = id.clone();
         let jump = move |e: leptos::ev::MouseEvent| {
-            if document::focus_id(&id) {
+            if document::focus_id(&target) {
                 e.prevent_default();
             }
         };
-        view! { <li><a href=["#", &field].concat() on:click=jump>{text}</a></li> }
+        view! { <li><a href=["#", &id].concat() on:click=jump>{text}</a></li> }
     };
     move || {
         let list = errors.get();

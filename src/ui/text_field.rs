@@ -22,7 +22,11 @@ pub enum Entry {
     Code,
 }
 
-/// `name` is the field's name; its id is the same without hyphens in front.
+/// The id of the field of a name: the same without hyphens in front.
+pub(super) fn id_of(name: &str) -> String {
+    name.trim_start_matches('-').to_string()
+}
+
 #[component]
 pub fn TextField(
     #[prop(into)] name: String,
@@ -43,7 +47,7 @@ pub fn TextField(
     #[prop(optional, into)]
     typed: Option<Callback<String>>,
 ) -> impl IntoView {
-    let id = name.trim_start_matches('-').to_string();
+    let id = id_of(&name);
     let (hint_id, error_id) = ([&id, "-hint"].concat(), [&id, "-error"].concat());
     let described = {
         let (hint_id, error_id, has_hint) = (hint_id.clone(), error_id.clone(), !hint.is_empty());
