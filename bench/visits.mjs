@@ -23,6 +23,7 @@ export async function look(world) {
       shownBytes: bytes(link, from, marks.shown),
       largest: largest ? largest.at - start : null,
       ready: marks.ready - start,
+      readyBytes: bytes(link, from, marks.ready),
       shiftBefore: sum(shifts.filter(([at]) => at <= marks.ready)),
       shiftAfter: sum(shifts.filter(([at]) => at > marks.ready)),
       wholeBytes: bytes(link, from),

@@ -71,3 +71,16 @@ test("a program that cannot be had is said, and the person stays where she is", 
   await heading(page, "Lacak permohonan").waitFor();
   await page.context().close();
 });
+
+test("the code that a survey's address brings stands in its field, and leads to the first question", async () => {
+  await server.desk(["sign-in", "kepala-loket", "--password-stdin", "--new-password-stdin"], `${server.password}\nsandi-baru-yang-panjang\n`);
+  const [code] = (await server.desk(["survey-slips", "1"])).split(/\s/);
+  const page = await openPhone(browser);
+  await page.goto(`${server.url}/survei#${code}`);
+  await ready(page);
+  assert.ok(!page.url().includes(code), "the code leaves the address");
+  await page.getByRole("button", { name: "Mulai" }).click();
+  await page.locator("main input[type=radio]").first().waitFor();
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});

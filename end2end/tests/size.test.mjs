@@ -29,12 +29,17 @@ test("the first load of every program stays within budget.toml", async () => {
       for (const [id, size] of sizes) {
         const address = addresses.get(id);
         all += size;
+        if (address === path) {
+          const most = budgets[path === "/izin" ? "wizard" : "html"];
+          assert.ok(size <= most, `${path}: the page alone is ${size} bytes, the budget is ${most}`);
+        }
         if (address === path || /\.(js|wasm)$/.test(address)) app += size;
       }
       const fetched = [...addresses.values()];
       console.log(`${path}: ${app} bytes, with catalog, icons and notices ${all}`);
       assert.ok(app > 20_000, `${path}: the app was fetched`);
       assert.ok(app <= budget, `${path}: ${app} bytes, the budget is ${budget}`);
+      if (name === "find") assert.ok(all <= budgets.visit, `${path}: the whole visit is ${all} bytes, the budget is ${budgets.visit}`);
       assert.equal(fetched.filter((a) => a.endsWith(".wasm")).length, 1, `${path} fetches one program`);
       assert.deepEqual(fetched.filter((a, at) => fetched.indexOf(a) !== at), [], `${path} fetches nothing twice`);
       await page.context().close();

@@ -44,6 +44,8 @@
     link.onload = link.onerror = done;
     document.head.appendChild(link);
   });
+  // Starting a program takes a slow phone long: not while a page that stands is painted and tapped first.
+  var calm = hollow() || new Promise(function (done) { setTimeout(done, 400); });
   function load() {
     var name = needed();
     if (name === shown || asked[name]) return;
@@ -62,10 +64,19 @@
   function start(file, again) {
     // Both at once: the module waits for the script and not the script for the module.
     var module = fetch(file.replace('.js', '_bg.wasm'), { credentials: 'same-origin', cache: again ? 'reload' : 'default' });
-    return Promise.all([import(file + again), module, sheet]).then(function (all) {
+    early('/catalog?lang=' + (en() ? 'en' : 'id'));
+    return Promise.all([import(file + again), module, sheet, calm]).then(function (all) {
       if (!all[1].ok) throw new Error('program ' + all[1].status);
       return all[0].default({ module_or_path: all[1] });
     });
+  }
+  // What every program asks first (platform/network.rs), while it is on its way itself.
+  function early(path) {
+    if (taken) return;
+    var answer = window['early ' + path] = fetch('/api/v1' + path).then(function (answer) {
+      return answer.ok ? answer.text() : Promise.reject();
+    });
+    answer.catch(function () {});
   }
   function offline() {
     if (taken) return;
@@ -110,19 +121,20 @@
     });
   }
   function soon(tasks, f) { if (tasks) Promise.resolve().then(function () { soon(tasks - 1, f); }); else f(); }
-  // Ticks, typed text and open boxes of this page, in the program's.
+  each(app, 'details', function (box) { box.begun = box.open; });
+  // What the person ticked, typed and opened on this page, in the program's.
   function carry() {
     if (boot) return;
     each(app, 'details', function (box) {
       var other = follow(fresh, path(box));
-      if (other && other.tagName === 'DETAILS' && other.open !== box.open) {
+      if (other && other.tagName === 'DETAILS' && box.open !== !!box.begun && other.open !== box.open) {
         other.open = box.open;
         other.dispatchEvent(new Event('toggle'));
       }
     });
     each(app, 'input, textarea', function (field) {
       var other = same(field), tick = field.type === 'radio' || field.type === 'checkbox';
-      if (!other || field.type === 'hidden') return;
+      if (!other || field.type === 'hidden' || (tick ? field.checked === field.defaultChecked : field.value === field.defaultValue)) return;
       if (tick && field.checked !== other.checked) {
         other.checked = field.checked;
         if (field.checked || field.type === 'checkbox') other.dispatchEvent(new Event('change', { bubbles: true }));

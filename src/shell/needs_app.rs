@@ -24,7 +24,7 @@ pub fn needs_app() -> Option<AnyView> {
 /// In the place of a whole page that the server cannot make.
 pub(super) fn needs_app_page() -> AnyView {
     let w = t().shell();
-    expect_context::<PageHead>().title.set(w.product.to_string());
+    expect_context::<PageHead>().name(w.application);
     view! {
         <noscript>
             <div class="page">

@@ -35,6 +35,13 @@ impl PageHead {
         });
     }
 
+    /// Names the page; its title.
+    pub fn name(self, text: &str) -> String {
+        let title = [text, " – ", t().shell().product].concat();
+        self.title.try_set(title.clone());
+        title
+    }
+
     /// Says on the host what the page is about.
     pub fn say(lead: &str) {
         if !platform::BROWSER {
@@ -90,12 +97,9 @@ impl PageHead {
 #[component]
 pub fn Heading(#[prop(into)] text: Signal<String>) -> impl IntoView {
     let head = expect_context::<PageHead>();
-    let title = move |text: &str| [text, " – ", t().shell().product].concat();
-    head.title.set(title(&text.get_untracked()));
+    head.name(&text.get_untracked());
     Effect::new(move || {
-        let title = title(&text.get());
-        document::set_title(&title);
-        head.title.try_set(title);
+        document::set_title(&head.name(&text.get()));
         document::after_render(move || head.settle());
     });
     view! { <h1 tabindex="-1">{move || text.get()}</h1> }.into_any()

@@ -38,7 +38,8 @@ pub struct Site {
     /// The picture for waiting, for a frame without a page.
     boot: String,
     programs: Programs,
-    /// The wizard's script.
+    /// The wizard's scripts: the one that keeps early presses, and the wizard itself.
+    hold: String,
     wizard: String,
     /// Address of this site (`https://izin.example.go.id`), for links that must be whole.
     origin: Option<String>,
@@ -76,6 +77,7 @@ impl Site {
             end: [before, after].concat(),
             boot: boot.trim().to_string(),
             programs: Programs::read(&file(LIST)?)?,
+            hold: file("hold.js")?,
             wizard: file("wizard.js")?,
             origin,
         })
@@ -92,15 +94,18 @@ impl Site {
             }
         };
         let body = ["<div id=\"app\">", &rendered.html, "</div>", &rendered.beside, &notices].concat();
-        let script = match rendered.route {
-            Route::Wizard if !rendered.beside.is_empty() => ["<script>", &self.wizard, "</script>"].concat(),
+        let script = |script: &str| match rendered.route {
+            Route::Wizard if !rendered.beside.is_empty() => ["<script>", script, "</script>"].concat(),
             _ => String::new(),
         };
+        let (hold, wizard) = (script(&self.hold), script(&self.wizard));
+        // Behind all that is to be seen, so that it comes first.
+        let ahead = if rendered.alone { String::new() } else { self.ahead(&rendered.route.link_in(rendered.lang)) };
         let end = if rendered.alone { ALONE } else { &self.end };
         let end = end.replacen(PHONE, &format!("data-phone=\"{}\"", escaped(&rendered.phone)), 1);
         // What comes later, such as the next question, finds the whole sheet.
         let style = styles::needed(&self.css, &[&rendered.html, APP, end.as_str()].concat());
-        let html = [&head, "<style>", &style, "</style>", &self.middle, &body, &script, &end].concat();
+        let html = [&head, "<style>", &style, "</style>", &self.middle, &hold, &body, &wizard, &ahead, &end].concat();
         let policy = policy(&html);
         let (missing, faulty, onward) = (rendered.missing, rendered.faulty, rendered.onward.clone());
         Page { html, policy, missing, faulty, onward }
@@ -134,7 +139,6 @@ impl Site {
             head.push_str(&sheet);
         } else {
             head.push_str(&["<noscript>", &sheet, WITHOUT_SCRIPT, "</noscript>"].concat());
-            head.push_str(&self.ahead(&rendered.route.link_in(rendered.lang)));
         }
         head.push_str(&head::links(rendered, self.origin.as_deref()));
         head

@@ -57,7 +57,7 @@ pub fn hashed_bytes() -> impl Iterator<Item = (String, std::borrow::Cow<'static,
 
 /// The files whose names stay: icons, the manifest, the worker.
 pub fn other_bytes() -> impl Iterator<Item = (String, std::borrow::Cow<'static, [u8]>)> {
-    let of_pages = ["index.html", "programs.json", "wizard.js"];
+    let of_pages = ["index.html", "programs.json", "hold.js", "wizard.js"];
     let names = App::iter().filter(move |name| !hashed(name) && !packed(name) && !of_pages.contains(&name.as_ref()));
     names.filter_map(|name| Some((name.to_string(), App::get(&name)?.data)))
 }
@@ -79,7 +79,12 @@ pub fn not_built() -> Response {
 
 fn asset(name: &str, file: &EmbeddedFile, headers: &HeaderMap) -> Response {
     let etag = format!("\"{}\"", &crate::secret::hex(&file.metadata.sha256_hash())[..32]);
-    let keep = if hashed(name) { FOR_GOOD } else { "no-cache" };
+    let keep = match media_type(name) {
+        _ if hashed(name) => FOR_GOOD,
+        // Icons: every visit asks for them.
+        kind if kind.starts_with("image/") || kind.contains("manifest") => "public, max-age=86400",
+        _ => "no-cache",
+    };
     let always = [
         (header::ETAG, etag.clone()),
         (header::CACHE_CONTROL, keep.to_owned()),

@@ -172,9 +172,10 @@
 
   function go(href) {
     history.pushState(null, '', href);
-    dispatchEvent(new CustomEvent('app-go', { detail: '' }));
-    scrollTo(0, 0);
     render(true);
+    // Asked before, it would lay out the old question once more.
+    scrollTo(0, 0);
+    dispatchEvent(new CustomEvent('app-go', { detail: '' }));
   }
 
   function current() { return shown(table, state()).ask; }
@@ -239,5 +240,6 @@
 
   // A page from the phone's store, or a file of a plain host, was made for another address.
   if (table.query !== location.search.slice(1)) render(false);
-  else if (!location.search && kept()) render(false);
+  dispatchEvent(new Event('wizard-stands'));
+  if (!location.search && kept()) render(false);
 })();
