@@ -84,6 +84,9 @@ pub struct Entry {
     pub code: String,
     pub actor: Actor,
     pub holder: Holder,
+    /// A clarification asked when the promise had no day left.
+    #[serde(default)]
+    pub last_day: bool,
     /// Name of the agency, where there is one.
     #[serde(default)]
     pub agency: String,
@@ -134,6 +137,9 @@ pub struct Receipt {
     pub due: Option<Day>,
     pub days: u32,
     pub files: u32,
+    /// SHA-256 of the last line of the ledger, lower-case hex: proves later that no line up to it was changed.
+    #[serde(default)]
+    pub head: String,
 }
 
 /// A download link for one file, five minutes.

@@ -9,6 +9,7 @@ pub mod content;
 pub mod date;
 pub mod form;
 pub mod glossary;
+pub mod hours;
 pub mod key;
 pub mod letters;
 pub mod rules;

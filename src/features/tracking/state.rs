@@ -129,7 +129,7 @@ pub fn promise(status: &Status) -> Promise {
         return Promise::NoCalendar(year);
     }
     let counted = status.used.counted();
-    if status.state.decided() {
+    if status.state.decided() && status.due.is_none() {
         return Promise::Took { days: counted };
     }
     if status.overdue {

@@ -59,6 +59,9 @@ fn office(desk: &mut Desk) {
     for (field, text) in texts {
         desk.filled("text-missing", path, field, text);
     }
+    for (field, text) in [("unit/front", &office.unit.front), ("unit/back", &office.unit.back)] {
+        desk.filled("text-missing", path, field, text);
+    }
     for (field, number) in [("phone", &office.phone), ("whatsapp", &office.whatsapp)] {
         if satu_pintu_domain::validate::phone(number).is_err() {
             let text = format!("{number:?} is no phone number");

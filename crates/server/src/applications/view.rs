@@ -7,7 +7,7 @@ use crate::ledger;
 use crate::problem::Answer;
 use crate::store::Conn;
 use satu_pintu_api::application::{Application, Entry, FileItem, Tracking};
-use satu_pintu_domain::application::{Event, Holder, What};
+use satu_pintu_domain::application::{self, Event, Holder, What};
 
 /// Everything, for the owner. Whether the survey is open is for the reader to say, who holds the key.
 ///
@@ -35,7 +35,8 @@ pub async fn application(app: &App, conn: &mut Conn, row: Row) -> Answer<Applica
 /// State, holder and days. With `owned`, also what was returned and said.
 pub fn tracking(content: &Published, number: &str, service: &str, events: &[Event], now: i64, owned: bool) -> Tracking {
     let mut status = ledger::status(content, events, now);
-    let timeline = events.iter().enumerate().map(|(i, event)| entry(content, event, &events[..=i], owned)).collect();
+    let passes = application::passes(events, content.zone(), content.calendar());
+    let timeline = events.iter().zip(passes).map(|(event, pass)| entry(content, event, pass, owned)).collect();
     let holder_name = holder_name(content, &status.holder);
     if !owned {
         status.returned.clear();
@@ -57,17 +58,15 @@ pub fn tracking(content: &Published, number: &str, service: &str, events: &[Even
 pub fn holder_name(content: &Published, holder: &Holder) -> String {
     match holder {
         Holder::Applicant => "Pemohon".to_owned(),
-        Holder::Office => content.office().name.clone(),
+        Holder::FrontOffice => content.office().unit.front.clone(),
+        Holder::BackOffice => content.office().unit.back.clone(),
+        Holder::Signer => content.office().head.title.clone(),
         Holder::Agency(id) => content.agency_name(id),
     }
 }
 
-/// The line of the timeline for an event; `so_far` ends with it.
-fn entry(content: &Published, event: &Event, so_far: &[Event], owned: bool) -> Entry {
-    let code = serde_json::to_value(&event.what)
-        .ok()
-        .and_then(|value| value.get("kind").and_then(|kind| kind.as_str()).map(str::to_owned))
-        .unwrap_or_default();
+/// The line of the timeline for an event, after which these hold the file.
+fn entry(content: &Published, event: &Event, (holders, last_day): (Vec<Holder>, bool), owned: bool) -> Entry {
     let (agency, items, text) = match &event.what {
         What::Returned { items } => (String::new(), items.clone(), String::new()),
         What::Corrected { items } => {
@@ -85,9 +84,10 @@ fn entry(content: &Published, event: &Event, so_far: &[Event], owned: bool) -> E
     };
     Entry {
         at: event.at,
-        code,
+        code: event.what.code().to_owned(),
         actor: event.actor,
-        holder: ledger::status(content, so_far, event.at).holder,
+        holder: holders.into_iter().next().unwrap_or(Holder::Applicant),
+        last_day,
         agency,
         items: if owned { items } else { Vec::new() },
         text: if owned { text } else { String::new() },
