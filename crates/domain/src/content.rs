@@ -233,6 +233,17 @@ records! {
         complaint: Vec<ComplaintChannel>,
     }
 
+    /// What a person writes to the head of the office when a promise was not kept; `{names}` are filled in.
+    pub struct Letter {
+        subject: String,
+        text: Vec<String>,
+        basis: Vec<String>,
+        /// Beside a basis whose text was not read.
+        unread: String,
+        /// Beside a standard that is an example.
+        example: String,
+    }
+
     pub struct SurveyQuestion {
         element: crate::survey::Element,
         code: String,

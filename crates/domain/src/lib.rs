@@ -13,6 +13,7 @@ pub mod hours;
 pub mod key;
 pub mod letters;
 pub mod rules;
+pub mod spread;
 pub mod survey;
 pub mod validate;
 pub mod workdays;

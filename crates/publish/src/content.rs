@@ -19,6 +19,7 @@ pub struct Content {
     pub years: Vec<CalendarYear>,
     pub calendar: Calendar,
     pub hours: Hours,
+    pub letter: Letter,
     pub sources: Vec<Source>,
     pub activities: Vec<Activity>,
     pub risks: Vec<Risk>,

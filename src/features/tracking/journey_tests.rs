@@ -25,6 +25,8 @@ fn tracking(state: State, codes: &[&str]) -> Tracking {
         service_name: "Izin reklame".to_string(),
         status: status(state),
         holder_name: "Dinas PUPR".to_string(),
+        holding: Vec::new(),
+        letter: String::new(),
         timeline: codes.iter().enumerate().map(|(at, code)| entry(at as i64, code)).collect(),
     }
 }

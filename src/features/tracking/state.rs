@@ -142,6 +142,15 @@ pub fn promise(status: &Status) -> Promise {
     status.due.map_or(Promise::None, Promise::By)
 }
 
+/// The office's promise is not over: its clock runs, or waits for the applicant.
+pub fn running(tracking: &Tracking) -> bool {
+    match tracking.status.state {
+        State::Submitted | State::Checking | State::WithAgency | State::WaitingApplicant => true,
+        State::Granted => !issued(tracking),
+        _ => false,
+    }
+}
+
 /// The owner may still take the application back.
 pub fn may_withdraw(state: State) -> bool {
     !state.closed()

@@ -37,6 +37,8 @@ fn tracking(status: Status) -> Tracking {
         service_name: "Izin reklame".to_string(),
         status,
         holder_name: "Dinas PUPR".to_string(),
+        holding: Vec::new(),
+        letter: String::new(),
         timeline: Vec::new(),
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct Ledger {
     pub asked: Vec<(String, u32)>,
     /// When the clock stopped for good.
     pub stopped: Option<i64>,
+    /// So many turns there were then; whoever has the file later has no clock.
+    pub counted: usize,
     /// The first check is over, whatever it found.
     pub checked: bool,
     pub complete: bool,
@@ -48,6 +50,7 @@ impl Ledger {
             steps: Vec::new(),
             asked: Vec::new(),
             stopped: None,
+            counted: usize::MAX,
             checked: false,
             complete: false,
             returned: Vec::new(),
@@ -162,7 +165,10 @@ impl Ledger {
     fn stop(&mut self, state: State, to: Holder, at: i64) {
         self.state = state;
         self.checked = true;
-        self.stopped = self.stopped.or(Some(at));
+        if self.stopped.is_none() {
+            self.stopped = Some(at);
+            self.counted = self.turns.len();
+        }
         self.pass(&[to], at);
     }
 

@@ -47,9 +47,7 @@ pub fn standings(events: &[Event], now: i64, clock: Clock) -> Result<Vec<Standin
     let now = now.max(ledger.last);
     let end = ledger.stopped.unwrap_or(now);
     let mut standings: Vec<Standing> = Vec::new();
-    for turn in
-        ledger.turns.iter().filter(|turn| turn.from >= submitted && turn.from < ledger.stopped.unwrap_or(i64::MAX))
-    {
+    for turn in ledger.turns.iter().take(ledger.counted).filter(|turn| turn.from >= submitted) {
         let at = standings.iter().position(|known| known.holder == turn.holder).unwrap_or_else(|| {
             standings.push(Standing {
                 limit: limit(&ledger, &turn.holder),

@@ -1,13 +1,15 @@
 //! Building what is answered: the whole application for its owner, or only where it stands.
 
 use super::access::Row;
+use super::letter;
 use crate::app::App;
 use crate::contents::Published;
+use crate::figures::usual;
 use crate::ledger;
 use crate::problem::Answer;
 use crate::store::Conn;
-use satu_pintu_api::application::{Application, Entry, FileItem, Tracking};
-use satu_pintu_domain::application::{self, Event, Holder, What};
+use satu_pintu_api::application::{Application, Entry, FileItem, Holding, Tracking};
+use satu_pintu_domain::application::{self, Event, Holder, Turn, What};
 
 /// Everything, for the owner. Whether the survey is open is for the reader to say, who holds the key.
 ///
@@ -16,7 +18,9 @@ use satu_pintu_domain::application::{self, Event, Holder, What};
 pub async fn application(app: &App, conn: &mut Conn, row: Row) -> Answer<Application> {
     let content = app.content();
     let events = ledger::load(conn, &row.number).await?;
-    let tracking = tracking(&content, &row.number, &row.service, &events, app.now(), true);
+    let mut tracking = tracking(&content, &row.number, &row.service, &events, app.now(), true);
+    usual::told(conn, &mut tracking, app.today()).await?;
+    tracking.letter = letter::text(&content, &tracking, &row.fields, app.today());
     Ok(Application {
         service_name: tracking.service_name.clone(),
         files: files(conn, &row.number).await?.into_iter().filter(|file| !file.replaced).collect(),
@@ -37,7 +41,11 @@ pub fn tracking(content: &Published, number: &str, service: &str, events: &[Even
     let mut status = ledger::status(content, events, now);
     let passes = application::passes(events, content.zone(), content.calendar());
     let timeline = events.iter().zip(passes).map(|(event, pass)| entry(content, event, pass, owned)).collect();
-    let holder_name = holder_name(content, &status.holder);
+    let holding = holding(content, events, now);
+    let holder_name = match holding.as_slice() {
+        [one] => one.name.clone(),
+        several => several.iter().map(|holding| short(&holding.name)).collect::<Vec<_>>().join(" & "),
+    };
     if !owned {
         status.returned.clear();
         status.accepted.clear();
@@ -50,11 +58,36 @@ pub fn tracking(content: &Published, number: &str, service: &str, events: &[Even
         service_name: content.service_name(service),
         status,
         holder_name,
+        holding,
+        letter: String::new(),
         timeline,
     }
 }
 
-/// Who has the file, in words.
+/// Who has the file now. Before it is submitted and after its end nobody has a clock.
+fn holding(content: &Published, events: &[Event], now: i64) -> Vec<Holding> {
+    let standings = application::standings(events, now, ledger::clock(content)).unwrap_or_default();
+    let turns = application::turns(events).into_iter().filter(|turn| turn.to.is_none());
+    let holding = |turn: Turn| {
+        let own = standings.iter().find(|standing| standing.now && standing.holder == turn.holder);
+        Holding {
+            name: holder_name(content, &turn.holder),
+            since: turn.from,
+            due: own.and_then(|standing| standing.due),
+            late: own.is_some_and(|standing| standing.late),
+            usual: None,
+            holder: turn.holder,
+        }
+    };
+    turns.map(holding).collect()
+}
+
+/// `Dinas PUPR` of `Dinas PUPR (Pekerjaan Umum dan Penataan Ruang)`.
+pub fn short(name: &str) -> &str {
+    name.split(" (").next().unwrap_or(name)
+}
+
+/// A holder in words.
 pub fn holder_name(content: &Published, holder: &Holder) -> String {
     match holder {
         Holder::Applicant => "Pemohon".to_owned(),
