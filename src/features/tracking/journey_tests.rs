@@ -33,6 +33,7 @@ fn tracking(state: State, codes: &[&str]) -> Tracking {
 
 fn steps() -> Vec<Step> {
     let step = |who: &str, unit| Step {
+        by: None,
         name: format!("Langkah {who}"),
         who: who.to_string(),
         text: String::new(),

@@ -19,6 +19,7 @@ const OTHER: &str = "other";
 
 /// The cases of a service in a half-year, in random order, a line for each event: the working day since submission,
 /// and who has the file from then on. A working day counts for who has the file after the last line of an earlier one.
+/// Few withdrawn cases are left out.
 #[utoipa::path(get, operation_id = "figures_events", path = "/figures/{half}/{file}", tag = "figures",
     params(("half" = String, Path, description = "`2026-1`"), ("file" = String, Path, description = "`reklame.csv`")),
     responses((status = 200, body = String, content_type = "text/csv"),
@@ -32,6 +33,7 @@ pub async fn csv(State(app): State<Shared>, Ids((half, file)): Ids<(String, Stri
     drop(conn);
     let tally = tallies.get(&(half.clone(), service.clone())).filter(|tally| tally.enough()).ok_or(Code::NotFound)?;
     let few: Vec<String> = tally.few().into_iter().map(str::to_owned).collect();
+    let hidden = if tally.number("withdrawn").is_some() { "" } else { "withdrawn" };
     let head = download(&format!("kinerja-{half}-{service}"));
     let first = Bytes::from_static(b"case,standard,outcome,workday,event,holder\n");
     // The first piece is the heading; after that one query a piece, until one finds nothing.
@@ -42,11 +44,13 @@ pub async fn csv(State(app): State<Shared>, Ids((half, file)): Ids<(String, Stri
                 return Ok(Some((heading, (app, None, after))));
             }
             let rows: Vec<(String, i64, String, String)> = sqlx::query_as(
-                "SELECT id, standard, outcome, lines FROM cases WHERE half = $1 AND service = $2 AND id > $3 ORDER BY id LIMIT $4",
+                "SELECT id, standard, outcome, lines FROM cases WHERE half = $1 AND service = $2 AND id > $3 \
+                 AND outcome <> $4 ORDER BY id LIMIT $5",
             )
             .bind(half)
             .bind(service)
             .bind(after)
+            .bind(hidden)
             .bind(AT_ONCE)
             .fetch_all(app.store.reader())
             .await?;

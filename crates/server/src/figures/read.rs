@@ -30,7 +30,7 @@ impl Tally {
     }
 
     /// A number that is no cell: told unless it could tell who it was.
-    fn number(&self, part: &str) -> Option<u64> {
+    pub fn number(&self, part: &str) -> Option<u64> {
         Some(self.count(part)).filter(|n| *n == 0 || *n >= FEWEST)
     }
 

@@ -44,18 +44,15 @@ async fn count(tx: &mut Tx, half: &str, service: &str, case: &Case) -> Answer<()
         Outcome::Refused => "refused",
         Outcome::Withdrawn => "withdrawn",
     };
-    sqlx::query(
-        "INSERT INTO cases (half, service, id, outcome, standard, used, lines) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(half.to_owned())
-    .bind(service.to_owned())
-    .bind(secret::id())
-    .bind(outcome)
-    .bind(i64::from(case.standard))
-    .bind(i64::from(case.used))
-    .bind(lines(case))
-    .execute(&mut **tx)
-    .await?;
+    sqlx::query("INSERT INTO cases (half, service, id, outcome, standard, lines) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(half.to_owned())
+        .bind(service.to_owned())
+        .bind(secret::id())
+        .bind(outcome)
+        .bind(i64::from(case.standard))
+        .bind(lines(case))
+        .execute(&mut **tx)
+        .await?;
     let mut tallies: Vec<(String, i64, i64, i64)> = Vec::new();
     if case.outcome == Outcome::Withdrawn {
         tallies.push(("withdrawn".to_owned(), -1, 0, 1));

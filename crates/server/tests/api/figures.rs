@@ -2,12 +2,15 @@
 //! again from the published events.
 
 use crate::browser::Browser;
-use crate::common::TestApp;
+use crate::common::{CONTENT, Place, TestApp, copy};
 use satu_pintu_domain::application::{Holder, StepLimit, What};
 use satu_pintu_domain::content::TimeUnit;
+use satu_pintu_server::contents::Contents;
 use satu_pintu_server::figures::catch_up;
+use satu_pintu_server::files::Files;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Duration;
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
@@ -150,6 +153,35 @@ async fn a_file_taken_back_is_counted_apart_and_at_once() {
     let service = figures(&t).await["halves"][0]["services"][0].clone();
     assert_eq!((&service["withdrawn"], &service["whole"]["cases"]), (&json!(5), &Value::Null));
     assert_eq!(catch_up(&t.app).await.expect("counted"), 0, "in the transaction of the end");
+}
+
+/// Days of a year without a calendar cannot be counted: the case waits until there is one.
+#[tokio::test]
+async fn a_case_of_a_year_without_a_calendar_waits() {
+    let place = Place::new().await;
+    let folder = place.folder.path().join("content");
+    copy(Path::new(CONTENT), &folder);
+    let contents = Contents::open(Some(folder.clone()), "2026-03-16".parse().expect("day")).expect("content");
+    let files = Files::open(place.folder.path().join("files").to_str().expect("path")).await.expect("files");
+    let t = TestApp::with(place, files, contents).await;
+    t.set_clock("2027-12-30T09:00:00+08:00");
+    for _ in 0..5 {
+        let number = begun(&t, 3).await.0;
+        t.set_clock("2028-01-04T09:00:00+08:00");
+        t.staff(&number, What::Refused { reason: "Menutup jalan.".into() }).await;
+        t.set_clock("2027-12-30T09:00:00+08:00");
+    }
+    assert_eq!(catch_up(&t.app).await.expect("answer"), 0);
+    assert_eq!(figures(&t).await, json!({ "halves": [] }));
+    let calendar = folder.join("calendar.toml");
+    let text = std::fs::read_to_string(&calendar).expect("calendar");
+    let year = "\n[[year]]\nyear = 2028\nsource = [\"paket-holidays\"]\n[[year.day]]\ndate = 2028-01-03\n\
+        kind = \"libur-nasional\"\nname = \"Contoh\"\nen = \"Example\"\n";
+    std::fs::write(&calendar, text + year).expect("calendar");
+    t.app.contents.reload(t.app.today()).expect("the year is published");
+    assert_eq!(catch_up(&t.app).await.expect("counted"), 5);
+    let half = figures(&t).await["halves"][0].clone();
+    assert_eq!((&half["half"], &half["services"][0]["whole"]["median"]), (&json!("2028-1"), &json!(2)));
 }
 
 #[tokio::test]

@@ -15,7 +15,6 @@ CREATE TABLE cases (
     id       TEXT NOT NULL,             -- random
     outcome  TEXT NOT NULL,             -- issued, refused, withdrawn
     standard BIGINT NOT NULL,           -- working days promised
-    used     BIGINT NOT NULL,           -- working days used of them
     lines    TEXT NOT NULL,             -- CSV: workday,event,holder
     PRIMARY KEY (half, service, id)
 ) WITHOUT ROWID;
