@@ -54,8 +54,8 @@ fn half_year(at: usize, figures: &HalfFigures) -> AnyView {
 fn service(figures: &ServiceFigures) -> AnyView {
     let w = t().performance();
     let name = figures.name.clone();
-    let whole = row(w.whole.to_string(), &figures.whole, true);
-    let units: Vec<AnyView> = figures.units.iter().map(|unit| row(unit.name.clone(), &unit.cell, false)).collect();
+    let whole = row(w.whole.to_string(), &figures.whole);
+    let units: Vec<AnyView> = figures.units.iter().map(|unit| row(unit.name.clone(), &unit.cell)).collect();
     let number = |n: Option<u64>| n.map_or_else(|| w.few.to_string(), count);
     let last_day = w.last_day(number(figures.last_day));
     let withdrawn = w.withdrawn(number(figures.withdrawn));
@@ -64,18 +64,18 @@ fn service(figures: &ServiceFigures) -> AnyView {
         view! { <p class="csv"><a href=events download="">{w.events(&name)}</a></p> }
     });
     view! {
-        <table class="plain-table performance">
-            <caption>{name.clone()}</caption>
+        <table class="plain-table">
+            <caption>{w.caption(&name)}</caption>
             <thead>
                 <tr>
-                    <th scope="col">{w.who}</th>
                     <th scope="col" class="figure">{w.kept}</th>
                     <th scope="col" class="figure">{w.median}</th>
                     <th scope="col" class="figure">{w.p90}</th>
                     <th scope="col" class="figure">{w.standard}</th>
                 </tr>
             </thead>
-            <tbody>{whole} {units}</tbody>
+            {whole}
+            {units}
         </table>
         <p class="small">{last_day} " " {withdrawn}</p>
         {events}
@@ -83,25 +83,27 @@ fn service(figures: &ServiceFigures) -> AnyView {
     .into_any()
 }
 
-/// One line of the table; what is withheld says so.
-fn row(name: String, cell: &Cell, whole: bool) -> AnyView {
+/// A holder over the line with their figures: side by side a phone has no room. What is withheld says so.
+fn row(name: String, cell: &Cell) -> AnyView {
     let w = t().performance();
     let Some(cases) = cell.cases else {
         return view! {
-            <tr class:whole=whole><th scope="row">{name}</th><td colspan="4" class="figure">{w.withheld}</td></tr>
+            <tbody><tr><th scope="rowgroup" colspan="4"><b>{name}</b> " " <small>{w.withheld}</small></th></tr></tbody>
         }
         .into_any();
     };
     let days = |n: Option<u32>| n.map_or_else(|| "–".to_string(), |n| count(n.into()));
     let kept = cell.kept.as_deref().map_or_else(|| "–".to_string(), |text| [&comma(text), "%"].concat());
     view! {
-        <tr class:whole=whole>
-            <th scope="row">{name} <small>{w.cases(count(cases))}</small></th>
-            <td class="figure">{kept}</td>
-            <td class="figure">{days(cell.median)}</td>
-            <td class="figure">{days(cell.p90)}</td>
-            <td class="figure">{days(cell.standard)}</td>
-        </tr>
+        <tbody>
+            <tr><th scope="rowgroup" colspan="4"><b>{name}</b> " " <small>{w.cases(count(cases))}</small></th></tr>
+            <tr>
+                <td class="figure">{kept}</td>
+                <td class="figure">{days(cell.median)}</td>
+                <td class="figure">{days(cell.p90)}</td>
+                <td class="figure">{days(cell.standard)}</td>
+            </tr>
+        </tbody>
     }
     .into_any()
 }
