@@ -191,6 +191,10 @@ fn a_year_without_calendar_tells_nothing_wrong() {
         let events =
             ledger(&[(0, What::Drafted), (at("2027-12-30", 9), submitted(1)), (at("2028-01-03", 9), What::Withdrawn)]);
         assert_eq!(standings(&events, at("2028-02-01", 9), clock), Err(YearNotPublished(2028)));
+        let before =
+            standings(&ledger(&[(0, What::Drafted), (at("2027-12-31", 9), submitted(1))]), at("2027-12-31", 10), clock);
+        let front = of(&before.unwrap(), Holder::FrontOffice);
+        assert_eq!((front.now, front.due, front.late), (true, None, false), "its last day is in 2028");
         assert_eq!(case(&events, clock), Err(YearNotPublished(2028)));
         assert!(passes(&events, clock.zone, &Calendar::new(&[])).iter().all(|(_, last_day)| !last_day));
     });

@@ -30,7 +30,8 @@ pub struct Standing {
     pub time: i64,
     /// `None` where the standard says nothing, and for the applicant.
     pub limit: Option<Limit>,
-    /// The last day of the limit while they have it and the office's clock runs.
+    /// The last day of the limit while they have it and the office's clock runs; `None` too when it would be in a
+    /// year without a calendar.
     pub due: Option<Day>,
     /// The limit is passed.
     pub late: bool,
@@ -39,8 +40,7 @@ pub struct Standing {
 /// Everybody who has had the file since it was submitted, by when they first got it. Times stop with the promise.
 ///
 /// # Errors
-/// [`YearNotPublished`] when a day that has to be looked at is in such a year: then nothing is told rather than
-/// something wrong.
+/// [`YearNotPublished`] when a day that went by is in such a year: then nothing is told rather than something wrong.
 pub fn standings(events: &[Event], now: i64, clock: Clock) -> Result<Vec<Standing>, YearNotPublished> {
     let ledger = Ledger::read(events);
     let Some(submitted) = ledger.submitted else { return Ok(Vec::new()) };
@@ -93,7 +93,7 @@ pub fn standings(events: &[Event], now: i64, clock: Clock) -> Result<Vec<Standin
                 (Some(used_up(turns, time, clock)), standing.time > time)
             }
         };
-        standing.due = if standing.now { due.transpose()? } else { None };
+        standing.due = due.filter(|_| standing.now).and_then(Result::ok);
         standing.late = late;
     }
     Ok(standings)
