@@ -2,7 +2,7 @@
 //! the pages of its part. On the host all parts are there at once.
 
 use crate::features::{
-    about, application, checklist, guidance, home, permit, services, survey, tracking, upload, wizard,
+    about, application, checklist, guidance, home, performance, permit, services, survey, tracking, upload, wizard,
 };
 use crate::routes::{Route, Task};
 use crate::shell::refused;
@@ -36,7 +36,7 @@ pub fn of(route: &Route) -> &'static str {
         Route::Wizard | Route::WizardResult | Route::Check(_) => "find",
         Route::Apply(_) | Route::Kept | Route::Application(..) => "apply",
         Route::Track | Route::Tracking(_) | Route::View(_) | Route::Manage(_) | Route::Permit(_) => "track",
-        Route::Survey | Route::SurveyResults => "answer",
+        Route::Survey | Route::SurveyResults | Route::Performance => "answer",
         _ => "read",
     }
 }
@@ -62,7 +62,7 @@ pub const APPLY: Program = Program {
 pub const TRACK: Program =
     Program { name: "track", has: |route| of(route) == "track", page: track, provide: || {}, beside: || ().into_any() };
 
-/// The survey and its results.
+/// The survey and its results, and how the office keeps its promises.
 pub const ANSWER: Program = Program {
     name: "answer",
     has: |route| of(route) == "answer",
@@ -144,6 +144,7 @@ fn answer(route: Route) -> AnyView {
     match route {
         Route::Survey => survey::page(),
         Route::SurveyResults => survey::results_page(),
+        Route::Performance => performance::page(),
         _ => ().into_any(),
     }
 }
@@ -163,7 +164,7 @@ mod tests {
         let files: BTreeMap<String, String> = serde_json::from_value(programs["files"].clone()).unwrap();
         let paths: BTreeMap<String, String> = serde_json::from_value(programs["paths"].clone()).unwrap();
         let first = |name: &str| paths.get(name).map_or("read", String::as_str);
-        let words = "izin periksa layanan ajukan permohonan lacak lihat urus survei cek panduan istilah kontak \
+        let words = "izin periksa layanan ajukan permohonan lacak lihat urus survei kinerja cek panduan istilah kontak \
                      aksesibilitas privasi luring tidak-ada";
         for word in words.split_whitespace() {
             for path in [format!("/{word}"), format!("/{word}/hasil"), format!("/en/{word}/X")] {

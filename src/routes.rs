@@ -38,6 +38,8 @@ pub enum Route {
     Survey,
     /// `/survei/hasil`
     SurveyResults,
+    /// `/kinerja`
+    Performance,
     /// `/cek/:code`; without a code the form to type one
     Permit(String),
     /// `/panduan`
@@ -118,6 +120,7 @@ impl Route {
             ["urus", number] => Route::Manage(own(number)),
             ["survei"] => Route::Survey,
             ["survei", "hasil"] => Route::SurveyResults,
+            ["kinerja"] => Route::Performance,
             ["cek"] => Route::Permit(String::new()),
             ["cek", code] => Route::Permit(own(code)),
             ["panduan"] => Route::Guides,
@@ -162,6 +165,7 @@ impl Route {
             Route::Manage(number) => join("/urus/", number, ""),
             Route::Survey => "/survei".into(),
             Route::SurveyResults => "/survei/hasil".into(),
+            Route::Performance => "/kinerja".into(),
             Route::Permit(code) if code.is_empty() => "/cek".into(),
             Route::Permit(code) => join("/cek/", code, ""),
             Route::Guides => "/panduan".into(),
@@ -250,6 +254,7 @@ mod tests {
             Route::Manage(n()),
             Route::Survey,
             Route::SurveyResults,
+            Route::Performance,
             Route::Permit("ABCD".into()),
             Route::Permit(String::new()),
             Route::Guides,

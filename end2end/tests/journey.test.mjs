@@ -221,6 +221,8 @@ step("staff ask for one document again, with a reason, and it is replaced", asyn
   await page.getByRole("button", { name: "Kirim perbaikan" }).click();
   await heading(/^Sekarang di/).waitFor();
   await page.getByText("Perbaikan dikirim").first().waitFor();
+  await page.getByRole("heading", { name: "Bola di siapa" }).waitFor();
+  await page.getByText("Loket DPMPTSP").first().waitFor();
   await look("corrected");
 });
 

@@ -97,7 +97,7 @@ test("the wizard, its result, a service and a guide", async () => {
   await page.waitForURL(/\/panduan\//);
   await look("guide");
   for (const path of ["/layanan", "/panduan", "/istilah", "/kontak", "/privasi", "/aksesibilitas", "/luring", "/lacak", "/cek",
-    "/survei/hasil", "/periksa/spp-irt", "/tidak-ada"]) {
+    "/survei/hasil", "/kinerja", "/periksa/spp-irt", "/tidak-ada"]) {
     await page.goto(server.url + path);
     await look(path.slice(1).replaceAll("/", "-"));
   }

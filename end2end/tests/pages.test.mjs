@@ -8,7 +8,7 @@ import { startServer } from "../lib/server.mjs";
 const pages = [
   "/", "/izin", "/izin?usaha=warung-nasi", "/periksa/spp-irt", "/layanan", "/layanan/reklame",
   "/layanan/nib-perseorangan", "/layanan/halal", "/ajukan/reklame", "/ajukan/pbg", "/lacak", "/survei",
-  "/survei/hasil", "/cek", "/panduan", "/panduan/nib-oss", "/panduan/oss-gangguan", "/istilah", "/kontak",
+  "/survei/hasil", "/kinerja", "/cek", "/panduan", "/panduan/nib-oss", "/panduan/oss-gangguan", "/istilah", "/kontak",
   "/aksesibilitas", "/privasi", "/luring", "/tidak-ada-halaman-ini",
 ];
 

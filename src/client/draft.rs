@@ -182,6 +182,8 @@ pub(crate) mod tests {
                     taken_by: None,
                 },
                 holder_name: "Anda".into(),
+                holding: Vec::new(),
+                letter: String::new(),
                 timeline: vec![],
             },
             survey_open: false,

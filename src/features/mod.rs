@@ -5,6 +5,7 @@ pub mod application;
 pub mod checklist;
 pub mod guidance;
 pub mod home;
+pub mod performance;
 pub mod permit;
 pub mod services;
 pub mod survey;

@@ -16,6 +16,7 @@ pub fn Footer() -> impl IntoView {
         (Route::Guides, w.guides),
         (Route::Glossary, w.glossary),
         (Route::SurveyResults, w.survey_results),
+        (Route::Performance, w.performance),
         (Route::Contact, w.contact),
         (Route::Privacy, w.privacy),
         (Route::Accessibility, w.accessibility),

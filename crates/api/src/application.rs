@@ -73,7 +73,39 @@ pub struct Tracking {
     pub status: Status,
     /// Who has the file, in words.
     pub holder_name: String,
+    /// Everybody who has it now, each with a clock of their own.
+    #[serde(default)]
+    pub holding: Vec<Holding>,
+    /// A letter to the head of the office, ready to send, once the promise was not kept. Empty before, and for the
+    /// *lihat* key.
+    #[serde(default)]
+    pub letter: String,
     pub timeline: Vec<Entry>,
+}
+
+/// Somebody who has the file now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Holding {
+    pub holder: Holder,
+    pub name: String,
+    pub since: i64,
+    /// Last day that the standard gives them; `None` where it gives none.
+    pub due: Option<Day>,
+    pub late: bool,
+    /// `None` under ten cases.
+    pub usual: Option<Usual>,
+}
+
+/// Working days that closed cases of this service were with a holder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Usual {
+    /// Half of the cases were done within.
+    pub median: u32,
+    /// Nine of ten cases were done within.
+    pub p90: u32,
+    pub cases: u64,
 }
 
 /// A line of the timeline. `code` is a key of the words `timeline.<code>`; no internal code is shown.
@@ -84,6 +116,9 @@ pub struct Entry {
     pub code: String,
     pub actor: Actor,
     pub holder: Holder,
+    /// A clarification asked when the promise had no day left.
+    #[serde(default)]
+    pub last_day: bool,
     /// Name of the agency, where there is one.
     #[serde(default)]
     pub agency: String,
@@ -134,6 +169,9 @@ pub struct Receipt {
     pub due: Option<Day>,
     pub days: u32,
     pub files: u32,
+    /// SHA-256 of the last line of the ledger, lower-case hex: proves later that no line up to it was changed.
+    #[serde(default)]
+    pub head: String,
 }
 
 /// A download link for one file, five minutes.

@@ -4,6 +4,7 @@
 
 pub mod application;
 pub mod catalog;
+pub mod figures;
 pub mod notice;
 pub mod permit;
 pub mod problem;

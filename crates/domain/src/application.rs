@@ -2,26 +2,67 @@
 //!
 //! State, holder, deadline and days used are computed by [`status`], never stored. Days are attributed to
 //! whoever holds the file when the working day begins; the day of submission itself does not count. A pause
-//! for the applicant stops the office's clock and nothing ever resets it.
+//! for the applicant stops the office's clock and nothing ever resets it. It runs until the permit is issued.
+//!
+//! What only the server needs stands apart: [`turns`] and [`standings`] (each holder's own clock), [`case`] (what
+//! is published of a closed one), [`link`] (the chain that shows a changed line).
 
+mod case;
+mod chain;
+mod ledger;
 mod may;
+mod standing;
 mod status;
 
+pub use case::{Case, Line, Outcome, Share, case};
+pub use chain::{GENESIS, Row, link};
+pub use ledger::{Turn, passes, turns};
 pub use may::may;
+pub use standing::{Limit, Standing, standings};
 pub use status::status;
 
+use crate::content::TimeUnit;
 use crate::date::Day;
 use serde::{Deserialize, Serialize};
 
-/// Who has the file now. Exactly one at any time.
+/// Who has the file. Exactly one at any time, or several agencies at once.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Holder {
     Applicant,
-    Office,
+    /// The counter: the first check, and handing over.
+    FrontOffice,
+    /// Prepares the decision, once the file was found complete or an agency was asked.
+    BackOffice,
+    /// Signs what was granted.
+    Signer,
     /// An id of `office.toml` `[[agency]]`.
     Agency(String),
+}
+
+impl Holder {
+    /// As it is written down: `front-office`, `agency:pupr`.
+    pub fn code(&self) -> String {
+        match self {
+            Holder::Applicant => "applicant".into(),
+            Holder::FrontOffice => "front-office".into(),
+            Holder::BackOffice => "back-office".into(),
+            Holder::Signer => "signer".into(),
+            Holder::Agency(id) => ["agency:", id].concat(),
+        }
+    }
+
+    /// Reads what [`Holder::code`] wrote.
+    pub fn of_code(code: &str) -> Option<Holder> {
+        Some(match code {
+            "applicant" => Holder::Applicant,
+            "front-office" => Holder::FrontOffice,
+            "back-office" => Holder::BackOffice,
+            "signer" => Holder::Signer,
+            _ => Holder::Agency(code.strip_prefix("agency:")?.to_owned()),
+        })
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +83,15 @@ pub struct Returned {
     pub reason: String,
 }
 
+/// The time that the published standard gives one of its steps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StepLimit {
+    pub by: Holder,
+    pub value: u32,
+    pub unit: TimeUnit,
+}
+
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -53,6 +103,8 @@ pub enum What {
         intake_days: u32,
         service_days: u32,
         rules: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        steps: Vec<StepLimit>,
     },
     Taken,
     ItemAccepted {
@@ -93,6 +145,30 @@ pub enum What {
     },
     Withdrawn,
     Rekeyed,
+}
+
+impl What {
+    /// The name of what happened, as the ledger writes it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            What::Drafted => "drafted",
+            What::Submitted { .. } => "submitted",
+            What::Taken => "taken",
+            What::ItemAccepted { .. } => "item-accepted",
+            What::Complete => "complete",
+            What::Returned { .. } => "returned",
+            What::Corrected { .. } => "corrected",
+            What::AgencyAsked { .. } => "agency-asked",
+            What::AgencyAnswered { .. } => "agency-answered",
+            What::Visited { .. } => "visited",
+            What::Granted => "granted",
+            What::Refused { .. } => "refused",
+            What::Issued { .. } => "issued",
+            What::HandedOver { .. } => "handed-over",
+            What::Withdrawn => "withdrawn",
+            What::Rekeyed => "rekeyed",
+        }
+    }
 }
 
 /// A line of the ledger.
@@ -157,6 +233,7 @@ impl DaysUsed {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Status {
     pub state: State,
+    /// The one who has it; of several agencies the one asked first.
     pub holder: Holder,
     /// When the holder got it.
     pub since: i64,

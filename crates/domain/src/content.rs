@@ -1,5 +1,6 @@
 //! The records an office edits, as `docs/CONTENT.md` describes them. Parsed and checked by the publish crate.
 
+use crate::application::Holder;
 use crate::by_id::ById;
 use crate::date::{Day, Zone};
 use crate::rules::Guard;
@@ -77,6 +78,8 @@ records! {
         who: String,
         text: String,
         time: StepTime,
+        /// Who in the ledger does it; the steps of the office's own services name it.
+        #[serde(default, skip_serializing_if = "Option::is_none")] by: Option<Holder>,
     }
 
     pub struct GuideStep { title: String, text: String }
@@ -202,12 +205,16 @@ records! {
     /// How long what is kept, told before consent (UU 27/2022).
     pub struct Retention { draft_days: u32, files_months: u32, personal_months: u32 }
 
+    /// What the two sides of the counter are called.
+    pub struct Units { front: String, back: String }
+
     pub struct Office {
         name: String,
         long: String,
         region: String,
         #[serde(default)] example: bool,
         head: Head,
+        unit: Units,
         address: String,
         phone: String,
         whatsapp: String,
@@ -224,6 +231,17 @@ records! {
         retention: Retention,
         agency: Vec<Agency>,
         complaint: Vec<ComplaintChannel>,
+    }
+
+    /// What a person writes to the head of the office when a promise was not kept; `{names}` are filled in.
+    pub struct Letter {
+        subject: String,
+        text: Vec<String>,
+        basis: Vec<String>,
+        /// Beside a basis whose text was not read.
+        unread: String,
+        /// Beside a standard that is an example.
+        example: String,
     }
 
     pub struct SurveyQuestion {
@@ -262,6 +280,8 @@ records! {
     pub struct Holiday { date: Day, kind: HolidayKind, name: String, en: String }
     /// A published year: national holidays and joint leave. A year that is not here is not known.
     pub struct CalendarYear { year: i32, source: Vec<String>, day: Vec<Holiday> }
+    /// Hours of the office on some weekdays, written `08:00`; the day's clock runs between them.
+    pub struct Opening { days: Vec<DayName>, from: String, to: String }
 
     /// Words of one question of a rule set.
     pub struct QuestionWords {
@@ -356,6 +376,19 @@ choices! {
     pub enum Channel { Office, Oss, Simbg, Sihalal }
     pub enum Category { Basic, Identity, Standard, Supporting, Other }
     pub enum RiskLevel { Rendah, MenengahRendah, MenengahTinggi, Tinggi }
+    pub enum DayName { Senin, Selasa, Rabu, Kamis, Jumat, Sabtu, Minggu }
     pub enum HolidayKind { LiburNasional, CutiBersama }
     pub enum Verdict { Yes, NotYet, No }
+}
+
+impl DayName {
+    pub const ALL: [DayName; 7] = [
+        DayName::Senin,
+        DayName::Selasa,
+        DayName::Rabu,
+        DayName::Kamis,
+        DayName::Jumat,
+        DayName::Sabtu,
+        DayName::Minggu,
+    ];
 }

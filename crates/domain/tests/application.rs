@@ -2,49 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod common;
-use common::{Chance, calendar, day, each_seed};
+use common::history::*;
+use common::{calendar, day, each_seed};
 use satu_pintu_domain::application::*;
 use satu_pintu_domain::date::{Day, Zone};
 use satu_pintu_domain::workdays::Calendar;
-
-const HOUR: i64 = 3_600_000;
-
-/// A moment at the office (WITA).
-fn at(text: &str, hour: i64) -> i64 {
-    day(text).start_ms(Zone::Wita) + hour * HOUR
-}
-
-fn ledger(events: &[(i64, What)]) -> Vec<Event> {
-    let numbered = events.iter().enumerate();
-    numbered
-        .map(|(n, (at, what))| Event {
-            seq: n as u32 + 1,
-            at: *at,
-            actor: Actor::System,
-            by: String::new(),
-            what: what.clone(),
-        })
-        .collect()
-}
-
-fn submitted(days: u32) -> What {
-    What::Submitted { intake_days: 1, service_days: days, rules: String::new() }
-}
-fn returned(item: &str) -> What {
-    What::Returned { items: vec![Returned { item: item.into(), reason: "buram".into() }] }
-}
-fn corrected(item: &str) -> What {
-    What::Corrected { items: vec![item.into()] }
-}
-fn asked(agency: &str) -> What {
-    What::AgencyAsked { agency: agency.into(), days: 2, question: String::new() }
-}
-fn answered(agency: &str) -> What {
-    What::AgencyAnswered { agency: agency.into(), agrees: true, text: String::new() }
-}
-fn issued() -> What {
-    What::Issued { number: "503/1".into(), valid_until: None }
-}
 
 fn now(events: &[Event], moment: i64) -> Status {
     status(events, moment, Zone::Wita, &calendar())
@@ -64,7 +26,7 @@ fn a_draft_has_no_clock() {
 fn a_journey_with_a_pause_and_an_agency() {
     let mut events = vec![(at("2026-11-01", 20), What::Drafted), (at("2026-11-02", 10), submitted(5))];
     let monday = now(&ledger(&events), at("2026-11-02", 11));
-    assert_eq!((monday.state, monday.holder), (State::Submitted, Holder::Office));
+    assert_eq!((monday.state, monday.holder), (State::Submitted, Holder::FrontOffice));
     assert_eq!((monday.intake_due, monday.due), (Some(day("2026-11-03")), Some(day("2026-11-09"))));
     assert_eq!(monday.used.counted(), 0);
 
@@ -99,12 +61,16 @@ fn a_journey_with_a_pause_and_an_agency() {
 
     events.push((at("2026-11-10", 14), answered("pupr")));
     events.push((at("2026-11-11", 14), What::Granted));
-    let granted = now(&ledger(&events), at("2026-11-30", 9));
-    assert_eq!((granted.state, granted.holder.clone()), (State::Granted, Holder::Office));
-    assert_eq!(granted.used, DaysUsed { office: 3, agency: 2, applicant: 2 });
-    assert_eq!((granted.due, granted.overdue), (None, false));
+    // Granted is not done: the clock runs until the permit is issued.
+    let granted = now(&ledger(&events), at("2026-11-12", 9));
+    assert_eq!((granted.state, granted.holder), (State::Granted, Holder::Signer));
+    assert_eq!(granted.used, DaysUsed { office: 4, agency: 2, applicant: 2 });
+    assert_eq!((granted.due, granted.overdue), (Some(day("2026-11-11")), true));
 
     events.push((at("2026-11-12", 9), issued()));
+    let issued = now(&ledger(&events), at("2026-11-30", 9));
+    assert_eq!((issued.state, issued.holder), (State::Granted, Holder::FrontOffice));
+    assert_eq!((issued.due, issued.used), (None, granted.used.clone()));
     events.push((at("2026-11-12", 10), What::HandedOver { how: "loket".into() }));
     let over = now(&ledger(&events), at("2026-12-12", 9));
     assert_eq!(
@@ -202,68 +168,43 @@ fn what_may_not_be() {
     assert_eq!(may(&gone, &What::Taken), Err(NotNow { state: State::Withdrawn }));
 }
 
-fn any_event(chance: &mut Chance) -> What {
-    let agency = *chance.one(&["pupr", "dinkes"]);
-    match chance.below(16) {
-        0 => What::Drafted,
-        1 | 2 => submitted(chance.below(15) as u32),
-        3 => What::Taken,
-        4 => What::ItemAccepted { item: "ktp".into() },
-        5 => What::Complete,
-        6 => returned("ktp"),
-        7 => corrected("ktp"),
-        8 => asked(agency),
-        9 => answered(agency),
-        10 => What::Visited { on: day("2026-03-01"), note: String::new() },
-        11 if chance.below(4) == 0 => What::Granted,
-        12 if chance.below(4) == 0 => What::Refused { reason: "x".into() },
-        13 => issued(),
-        14 => What::HandedOver { how: "loket".into() },
-        15 if chance.below(8) == 0 => What::Withdrawn,
-        _ => What::Rekeyed,
-    }
-}
-
 /// Whatever happens: the days of all holders are the working days that went by, nothing gives the office a
 /// day back, and somebody has the file.
 #[test]
 fn days_are_never_lost_nor_given_back() {
     let calendar = calendar();
     each_seed(1_500, |chance| {
-        let mut events: Vec<Event> = Vec::new();
-        let mut moment = at("2026-01-05", 9);
         let mut counted = 0;
-        let mut last: Option<Status> = None;
-        for _ in 0..40 {
-            moment += chance.below(60) as i64 * HOUR;
-            let what = any_event(chance);
-            if may(&events, &what).is_ok() {
-                let seq = events.len() as u32 + 1;
-                events.push(Event { seq, at: moment, actor: Actor::Staff, by: "a".into(), what });
-            }
-            let status = status(&events, moment, Zone::Wita, &calendar);
+        let mut stood: Option<DaysUsed> = None;
+        any_history(chance, false, |events, moment| {
+            let status = status(events, moment, Zone::Wita, &calendar);
             let used = &status.used;
             assert!(used.counted() >= counted, "a day came back");
             counted = used.counted();
             let Some(from) = status.submitted else {
                 assert_eq!(*used, DaysUsed::default());
-                continue;
+                return;
             };
             let from = Day::at(from, Zone::Wita);
-            let elapsed = calendar.between(from, Day::at(moment, Zone::Wita)).unwrap();
+            let last = events.iter().map(|event| event.at).max().unwrap_or(moment);
+            let today = Day::at(moment.max(last), Zone::Wita);
+            let elapsed = calendar.between(from, today).unwrap();
             let sum = used.counted() + used.applicant;
-            if status.state.closed() {
+            let stops =
+                |event: &Event| matches!(event.what, What::Issued { .. } | What::Refused { .. } | What::Withdrawn);
+            if events.iter().any(stops) {
                 assert!(sum <= elapsed);
-                if let Some(before) = last.filter(|b| b.state.closed()) {
-                    assert_eq!(before.used, *used, "the clock stands still");
+                if let Some(before) = &stood {
+                    assert_eq!(before, used, "the clock stands still");
                 }
+                stood = Some(used.clone());
                 assert_eq!(status.due, None);
             } else {
                 assert_eq!(sum, elapsed);
                 assert_eq!(status.due.is_none(), status.holder == Holder::Applicant);
             }
             if let Some(due) = status.due {
-                let left = calendar.between(Day::at(moment, Zone::Wita), due).unwrap();
+                let left = calendar.between(today, due).unwrap();
                 assert_eq!(left, status.days_total.saturating_sub(used.counted()), "{status:?}");
             }
             assert_eq!(status.overdue, used.counted() > status.days_total);
@@ -272,10 +213,12 @@ fn days_are_never_lost_nor_given_back() {
                     status.holder == Holder::Applicant
                 }
                 State::WithAgency => matches!(status.holder, Holder::Agency(_)),
-                State::Submitted | State::Checking | State::Granted | State::Refused => status.holder == Holder::Office,
+                State::Submitted | State::Refused => status.holder == Holder::FrontOffice,
+                State::Checking => matches!(status.holder, Holder::FrontOffice | Holder::BackOffice),
+                State::Granted if status.permit.is_none() => status.holder == Holder::Signer,
+                State::Granted => status.holder == Holder::FrontOffice,
             };
             assert!(holder_fits, "{status:?}");
-            last = Some(status);
-        }
+        });
     });
 }

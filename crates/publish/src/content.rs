@@ -2,6 +2,7 @@
 //! Looking things up is in [`crate::lookup`], the API's view of it in [`crate::catalog`].
 
 use satu_pintu_domain::content::*;
+use satu_pintu_domain::hours::Hours;
 use satu_pintu_domain::rules::RuleSet;
 use satu_pintu_domain::workdays::Calendar;
 use std::collections::BTreeMap;
@@ -17,6 +18,8 @@ pub struct Content {
     pub office: Office,
     pub years: Vec<CalendarYear>,
     pub calendar: Calendar,
+    pub hours: Hours,
+    pub letter: Letter,
     pub sources: Vec<Source>,
     pub activities: Vec<Activity>,
     pub risks: Vec<Risk>,

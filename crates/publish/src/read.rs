@@ -6,6 +6,7 @@ use crate::document::Document;
 use crate::files::Files;
 use crate::finding::Finding;
 use satu_pintu_domain::content::*;
+use satu_pintu_domain::hours::Hours;
 use satu_pintu_domain::rules::RuleSet;
 use satu_pintu_domain::workdays::Calendar;
 use serde::de::DeserializeOwned;
@@ -46,7 +47,8 @@ impl Folder {
 }
 
 /// Files at the top that there must be.
-const TOP: [&str; 8] = ["office", "calendar", "activities", "risk", "glossary", "survey", "params", "rules/izin-usaha"];
+const TOP: [&str; 9] =
+    ["office", "calendar", "letter", "activities", "risk", "glossary", "survey", "params", "rules/izin-usaha"];
 /// Folders of TOML files.
 const FOLDERS: [&str; 5] = ["sources", "rules", "requirements", "services", "guides"];
 
@@ -151,9 +153,17 @@ impl Reader<'_> {
 
     /// The entries of the one list in a file, `[[source]]`; any other key is unknown.
     fn list<T: DeserializeOwned>(&mut self, document: &Document, key: &str) -> Vec<T> {
+        self.list_beside(document, key, "")
+    }
+
+    /// The entries of a list in a file that may hold another list, too.
+    fn list_beside<T: DeserializeOwned>(&mut self, document: &Document, key: &str, beside: &str) -> Vec<T> {
         let mut out = Vec::new();
         let empty = serde_json::Map::new();
         for (other, value) in document.value.as_object().unwrap_or(&empty) {
+            if other == beside {
+                continue;
+            }
             if other != key {
                 let text = format!("unknown field `{other}`, expected only [[{key}]]");
                 self.findings.push(document.finding("unknown-key", other, text));
@@ -173,10 +183,20 @@ impl Reader<'_> {
     }
 
     fn top<T: DeserializeOwned>(&mut self, path: &str, key: &str) -> Vec<T> {
+        self.beside(path, key, "")
+    }
+
+    fn beside<T: DeserializeOwned>(&mut self, path: &str, key: &str, beside: &str) -> Vec<T> {
         match self.folder.documents.get(path) {
-            Some(document) => self.list(document, key),
+            Some(document) => self.list_beside(document, key, beside),
             None => Vec::new(),
         }
+    }
+
+    fn hours(&mut self, openings: &[Opening]) -> Option<Hours> {
+        let document = self.folder.documents.get("calendar.toml")?;
+        let told = Hours::new(openings).map_err(|bad| document.finding("unknown-value", "open", bad.to_string()));
+        self.keep(told)
     }
 
     /// One record a file; its id must be the file's name.
@@ -228,7 +248,10 @@ pub fn content(folder: &Folder, findings: &mut Vec<Finding>) -> Option<Content> 
     let mut reader = Reader { folder, findings, complete: true };
     let office = reader.whole::<Office>("office.toml");
     let survey = reader.whole::<SurveyForm>("survey.toml");
-    let years: Vec<CalendarYear> = reader.top("calendar.toml", "year");
+    let letter = reader.whole::<Letter>("letter.toml");
+    let years: Vec<CalendarYear> = reader.beside("calendar.toml", "year", "open");
+    let openings: Vec<Opening> = reader.beside("calendar.toml", "open", "year");
+    let hours = reader.hours(&openings);
     let mut sources: Vec<Source> = Vec::new();
     for (_, document) in folder.within("sources") {
         sources.extend(reader.list::<Source>(document, "source"));
@@ -252,6 +275,8 @@ pub fn content(folder: &Folder, findings: &mut Vec<Finding>) -> Option<Content> 
     Some(Content {
         office: office?,
         calendar: Calendar::new(&years),
+        hours: hours?,
+        letter: letter?,
         years,
         sources,
         activities,

@@ -100,6 +100,32 @@ fn parse() {
 }
 
 #[test]
+fn the_clock() {
+    let (office, _) = Office::new().line("calendar.toml", "to =", "to = \"07:00\"");
+    office.tells("unknown-value content/calendar.toml:");
+    let (office, _) = Office::new().line("calendar.toml", "days", "days = [\"senin\"]");
+    office.tells("unknown-value content/calendar.toml:");
+    let (office, _) = Office::new().line("services/reklame.toml", "by", "by = { agency = \"tidak-ada\" }");
+    office.tells("unknown-target content/services/reklame.toml:");
+    let (office, _) = Office::new().line("services/reklame.toml", "by", "by = \"applicant\"");
+    office.tells("unknown-value content/services/reklame.toml:");
+    let (office, _) = Office::new().line("services/reklame.toml", "by", "");
+    office.tells("service-incomplete content/services/reklame.toml:");
+    let hours = "by = \"front-office\"\n[[step]]\nname = \"Lagi\"\nwho = \"Loket\"\ntext = \"Lagi.\"\n\
+        time = { value = 30, unit = \"minute\" }\nby = \"front-office\"";
+    let (office, _) = Office::new().line("services/reklame.toml", "by", hours);
+    office.tells("unknown-value content/services/reklame.toml:");
+}
+
+#[test]
+fn the_letter() {
+    let (office, line) = Office::new().line("letter.toml", "subject", "subject = \"Permohonan {nomor}\"");
+    office.tells(&format!("unknown-value content/letter.toml:{line} "));
+    let (office, line) = Office::new().line("letter.toml", "basis", "basis = [\"uu-tidak-ada\"]");
+    office.tells(&format!("unknown-target content/letter.toml:{line} "));
+}
+
+#[test]
 fn unknown_key() {
     let (office, line) = Office::new().line("services/reklame.toml", "product", "produkt = \"Surat\"");
     office.tells(&format!("unknown-key content/services/reklame.toml:{line} "));

@@ -34,6 +34,8 @@ pub const TABLES: &[&str] = &[
     "survey_codes",
     "survey_answers",
     "survey_batches",
+    "cases",
+    "tallies",
 ];
 
 #[derive(clap::Args)]

@@ -2,9 +2,10 @@
 //!
 //! Drafts nobody touched for `draft_days` lose everything and are closed. `files_months` after the last event
 //! of a closed application its papers go, `personal_months` after it its fields. The ledger stays: it names
-//! nobody. Uploads given up for two weeks go too.
+//! nobody. Uploads given up for two weeks go too. Cases that were not counted when they were closed are counted.
 
 use crate::app::App;
+use crate::figures;
 use crate::ledger;
 use crate::problem::Answer;
 use crate::uploads;
@@ -37,7 +38,7 @@ pub async fn run(app: &App) {
 /// When database or files fail; what was done stays done.
 pub async fn sweep(app: &App) -> Answer<u64> {
     let (now, keep) = (app.now(), app.content().office().retention.clone());
-    let mut done = abandoned_uploads(app, now - UPLOAD_MS).await?;
+    let mut done = figures::catch_up(app).await? + abandoned_uploads(app, now - UPLOAD_MS).await?;
     let draft = now - i64::from(keep.draft_days) * DAY_MS;
     let papers = now - i64::from(keep.files_months) * MONTH_MS;
     let personal = now - i64::from(keep.personal_months) * MONTH_MS;

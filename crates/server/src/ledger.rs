@@ -1,10 +1,16 @@
 //! Reading and adding lines of the ledger. State and days are computed from it by the domain.
 
+pub mod chain;
+mod verify;
+
+pub use verify::{Broken, Command, Whole, run, verify};
+
 use crate::contents::Published;
 use crate::problem::{Answer, Fault};
 use crate::store::{Conn, Tx};
 use satu_pintu_api::problem::Code;
-use satu_pintu_domain::application::{self, Actor, Event, Status, What};
+use satu_pintu_domain::application::{self, Actor, Event, Row, Status, What};
+use satu_pintu_domain::hours::Clock;
 
 /// Takes the row of an application for this transaction. Do it first in every write: it orders those who
 /// change the same application, on both databases.
@@ -68,26 +74,59 @@ pub async fn append(
         by: by.to_owned(),
         what,
     };
-    let json = serde_json::to_value(&event.what)?;
-    let kind = json.get("kind").and_then(|kind| kind.as_str()).unwrap_or_default().to_owned();
+    if event.at > now {
+        tracing::warn!(behind_ms = event.at - now, "the clock was set back: the line takes the time of the one before");
+    }
     let actor = serde_json::to_value(actor)?;
-    sqlx::query("INSERT INTO events (number, seq, at, actor, account, kind, what) VALUES ($1, $2, $3, $4, $5, $6, $7)")
-        .bind(number)
-        .bind(i64::from(event.seq))
-        .bind(event.at)
-        .bind(actor.as_str().unwrap_or_default().to_owned())
-        .bind(by.to_owned())
-        .bind(kind)
-        .bind(json.to_string())
-        .execute(&mut **tx)
-        .await?;
+    let what = serde_json::to_string(&event.what)?;
+    let row = Row {
+        number,
+        seq: i64::from(event.seq),
+        at: event.at,
+        actor: actor.as_str().unwrap_or_default(),
+        account: by,
+        kind: event.what.code(),
+        what: &what,
+    };
+    let hash = chain::next(&head(tx, number).await?, &row).map_err(Fault::broken)?;
+    sqlx::query(
+        "INSERT INTO events (number, seq, at, actor, account, kind, what, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(number)
+    .bind(row.seq)
+    .bind(row.at)
+    .bind(row.actor.to_owned())
+    .bind(by.to_owned())
+    .bind(row.kind)
+    .bind(what)
+    .bind(hash)
+    .execute(&mut **tx)
+    .await?;
     events.push(event);
     Ok(())
+}
+
+/// The hash of the last line, lower-case hex; empty before the first. Who keeps it can prove every line up to it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn head(conn: &mut Conn, number: &str) -> Answer<String> {
+    let hash: Option<String> =
+        sqlx::query_scalar("SELECT hash FROM events WHERE number = $1 ORDER BY seq DESC LIMIT 1")
+            .bind(number)
+            .fetch_optional(conn)
+            .await?;
+    Ok(hash.unwrap_or_default())
 }
 
 /// The status now, by the office's zone and calendar.
 pub fn status(content: &Published, events: &[Event], now: i64) -> Status {
     application::status(events, now, content.zone(), content.calendar())
+}
+
+/// The clock of the office's hours.
+pub fn clock(content: &Published) -> Clock<'_> {
+    Clock { zone: content.zone(), calendar: content.calendar(), hours: &content.hours }
 }
 
 /// How often the application has been handed in: files received later belong to the next round.

@@ -13,6 +13,7 @@ pub mod config;
 pub mod contents;
 pub mod desk;
 pub mod docs_page;
+pub mod figures;
 pub mod files;
 pub mod housekeeping;
 pub mod http;

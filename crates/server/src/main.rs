@@ -1,7 +1,7 @@
 //! The one thing an office runs. Each sub-command lives in its module; this only chooses.
 
 use clap::{Parser, Subcommand};
-use satu_pintu_server::{Failure, backup, cli, desk, serve, staff};
+use satu_pintu_server::{Failure, backup, cli, desk, ledger, serve, staff};
 use std::process::ExitCode;
 
 /// Satu Pintu: one door to the permits of a small business.
@@ -20,6 +20,9 @@ enum Command {
     Backup(backup::BackupOptions),
     /// Brings back what `backup` wrote, onto an empty place.
     Restore(backup::RestoreOptions),
+    /// Proves the ledger.
+    #[command(subcommand)]
+    Ledger(ledger::Command),
     /// Adds, disables and re-passwords staff accounts.
     #[command(subcommand)]
     Staff(staff::Command),
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
         Command::Serve(options) => run(serve::run(options)),
         Command::Backup(options) => run(backup::backup(options)),
         Command::Restore(options) => run(backup::restore(options)),
+        Command::Ledger(command) => run(ledger::run(command)),
         Command::Staff(command) => run(staff::run(command)),
         Command::Desk(options) => run(desk::run(options)),
         Command::Rules(command) => return cli::rules::run(command),

@@ -5,7 +5,7 @@ use crate::http::cached::Cached;
 use crate::http::guard;
 use crate::pages::{Pages, search};
 use crate::problem::Answer;
-use crate::{applications, catalog, docs_page, files, notices, permits, staff, survey, uploads};
+use crate::{applications, catalog, docs_page, figures, files, notices, permits, staff, survey, uploads};
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -40,6 +40,7 @@ pub fn api() -> (Router<Shared>, utoipa::openapi::OpenApi) {
         .merge(survey::routes())
         .merge(notices::routes())
         .merge(permits::routes())
+        .merge(figures::routes())
         .merge(staff::routes());
     let (router, mut document) =
         OpenApiRouter::with_openapi(Document::openapi()).nest(satu_pintu_api::BASE, routes).split_for_parts();

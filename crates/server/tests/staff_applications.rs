@@ -111,6 +111,29 @@ async fn an_officer_may_grant_without_asking_on_purpose() {
 }
 
 #[tokio::test]
+async fn two_agencies_work_at_once_and_the_case_is_counted_when_it_is_issued() {
+    let world = World::new().await;
+    world.sign_in().await;
+    let figures = async || world.send("GET".parse().unwrap(), "/api/v1/figures", &[], Vec::new()).await.ok();
+    let (number, _) = world.submitted("Sri Contoh").await;
+    world.act(&number, "accept", json!({"items": []})).await.ok();
+    let ask = |agency: &str| json!({"agency": agency, "question": "Mohon periksa."});
+    let answer = |agency: &str| json!({"agency": agency, "agrees": true, "text": "Aman."});
+    world.act(&number, "ask-agency", ask("pupr")).await.ok();
+    world.act(&number, "ask-agency", ask("pupr")).await.refused(409, "not-now");
+    let both = world.act(&number, "ask-agency", ask("bapenda")).await.ok();
+    assert_eq!(both["holding"].as_array().unwrap().len(), 2);
+    world.act(&number, "decide", json!({"grant": true})).await.refused(409, "not-now");
+    world.act(&number, "agency-answer", answer("bapenda")).await.ok();
+    assert_eq!(world.act(&number, "agency-answer", answer("pupr")).await.ok()["status"]["holder"], "back-office");
+    let granted = world.act(&number, "decide", json!({"grant": true})).await.ok();
+    assert_eq!((&granted["status"]["holder"], &granted["status"]["due"]), (&json!("signer"), &json!("2026-03-30")));
+    assert_eq!(figures().await, json!({"halves": []}));
+    world.act(&number, "issue", json!({})).await.ok();
+    assert_eq!(figures().await["halves"][0]["services"][0]["service"], "reklame");
+}
+
+#[tokio::test]
 async fn a_refusal_says_why_and_stays_until_the_person_is_told() {
     let world = World::new().await;
     world.sign_in().await;

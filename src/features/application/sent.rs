@@ -63,6 +63,7 @@ fn page(opened: &Opened, receipt: Receipt) -> AnyView {
     let dates = dates(&receipt);
     let (office_name, office_line) =
         (office.long.clone(), format!("{} · {} · {}", office.address, office.phone, office.hours));
+    let seal = seal(&receipt);
     let sent_at = w.sent_at(i18n::moment(receipt.submitted, office.zone));
     let decides = w.next_decide(&opened.detail.summary.decides);
     let service = receipt.service_name.clone();
@@ -93,6 +94,7 @@ fn page(opened: &Opened, receipt: Receipt) -> AnyView {
                 </ol>
                 {told(desk)}
                 {codes}
+                {seal}
                 <p class="only-print">{office_line}</p>
             </div>
             <div class="no-print">
@@ -148,6 +150,21 @@ fn dates(receipt: &Receipt) -> AnyView {
         <p class="small">{w.dates_note(i18n::working_days(i64::from(receipt.days)))}</p>
     }
     .into_any()
+}
+
+/// What proves later that the record of the application was not changed.
+fn seal(receipt: &Receipt) -> Option<AnyView> {
+    let w = t().application();
+    (!receipt.head.is_empty()).then(|| {
+        view! { <p class="small">{w.seal} " " <span class="mono link-text">{grouped(&receipt.head)}</span> " " {w.seal_text}</p> }.into_any()
+    })
+}
+
+/// In groups of eight, as it can be read out and broken into lines.
+fn grouped(head: &str) -> String {
+    let groups: Vec<String> =
+        head.as_bytes().chunks(8).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
+    groups.join(" ")
 }
 
 /// How the person is told, as chosen, and by whom.
@@ -217,6 +234,9 @@ fn as_text(opened: &Opened, receipt: &Receipt) -> Vec<(bool, String)> {
     let name = own_parts().first().map(|p| rows::of_part(&opened.detail.service, p, &fields(opened.desk), None));
     if let Some(row) = name.and_then(|rows| rows.into_iter().next()) {
         lines.push((false, [&row.label, ": ", &row.value].concat()));
+    }
+    if !receipt.head.is_empty() {
+        lines.push((false, [w.seal, " ", &grouped(&receipt.head)].concat()));
     }
     lines.push((false, [&office.address, " · ", &office.phone].concat()));
     lines.push((false, w.link_manage_text.to_string()));

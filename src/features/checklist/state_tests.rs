@@ -184,7 +184,7 @@ pub fn published(risks: serde_json::Value) -> serde_json::Value {
 
 fn office() -> serde_json::Value {
     serde_json::json!({
-        "name": "", "long": "", "region": "", "head": { "title": "", "name": "" }, "address": "", "phone": "",
+        "name": "", "long": "", "region": "", "head": { "title": "", "name": "" }, "unit": { "front": "Loket", "back": "Pengolahan" }, "address": "", "phone": "",
         "whatsapp": "", "email": "", "hours": "", "zone": "WITA", "intake_days": "", "population": 1,
         "number_prefix": "", "letterhead": [], "checked": "2026-11-22", "disclaimer": "", "promise": "",
         "retention": { "draft_days": 1, "files_months": 1, "personal_months": 1 }, "agency": [], "complaint": []

@@ -78,6 +78,7 @@ mod tests {
     #[test]
     fn steps_of_the_applicant_do_not_count() {
         let step = |value, unit| Step {
+            by: None,
             name: String::new(),
             who: String::new(),
             text: String::new(),

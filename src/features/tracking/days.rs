@@ -27,8 +27,8 @@ pub fn bar(status: &Status) -> (Vec<Run>, u32) {
     }
     let counted = status.used.counted();
     let within = counted.min(status.days_total);
-    // After a decision the days left are not owed any more.
-    let left = if status.state.closed() { 0 } else { status.days_total - within };
+    // After the end the days left are not owed any more; what is granted is owed until it is issued.
+    let left = if status.state.closed() && status.due.is_none() { 0 } else { status.days_total - within };
     let pieces = [
         (Piece::Used, within),
         (Piece::Over, counted - within),
@@ -54,7 +54,7 @@ mod tests {
     fn status(state: State, used: DaysUsed) -> Status {
         Status {
             state,
-            holder: Holder::Office,
+            holder: Holder::FrontOffice,
             since: 0,
             submitted: Some(0),
             intake_due: None,

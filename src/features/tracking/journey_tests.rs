@@ -10,7 +10,8 @@ fn entry(at: i64, code: &str) -> Entry {
         at,
         code: code.to_string(),
         actor: Actor::Staff,
-        holder: Holder::Office,
+        holder: Holder::FrontOffice,
+        last_day: false,
         agency: if code.starts_with("agency") { "Dinas PUPR (Pekerjaan Umum)".to_string() } else { String::new() },
         items: Vec::new(),
         text: String::new(),
@@ -24,12 +25,15 @@ fn tracking(state: State, codes: &[&str]) -> Tracking {
         service_name: "Izin reklame".to_string(),
         status: status(state),
         holder_name: "Dinas PUPR".to_string(),
+        holding: Vec::new(),
+        letter: String::new(),
         timeline: codes.iter().enumerate().map(|(at, code)| entry(at as i64, code)).collect(),
     }
 }
 
 fn steps() -> Vec<Step> {
     let step = |who: &str, unit| Step {
+        by: None,
         name: format!("Langkah {who}"),
         who: who.to_string(),
         text: String::new(),

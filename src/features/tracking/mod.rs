@@ -1,12 +1,14 @@
 //! Where the file is. `find` asks where one applied, `page` shows one application with the parts `todo`,
-//! `promise`, `timeline` and `owner`; `watch` fetches it, `door` has its key, `sent` does both for the form without script. Pure and tested on the host:
+//! `ball`, `promise` with `letter`, `timeline` and `owner`; `watch` fetches it, `door` has its key, `sent` does both for the form without script. Pure and tested on the host:
 //! `state`, `days`, `journey`, `typed`.
 
+mod ball;
 mod days;
 mod door;
 mod find;
 mod form;
 mod journey;
+mod letter;
 mod owner;
 mod page;
 mod promise;

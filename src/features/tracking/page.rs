@@ -3,7 +3,7 @@
 
 use super::typed::{self, Door};
 use super::watch::{Seen, Stage, Watch};
-use super::{door, form, owner, promise, state, timeline, todo};
+use super::{ball, door, form, owner, promise, state, timeline, todo};
 use crate::client::catalog::Catalog;
 use crate::client::resource::Resource;
 use crate::i18n::{self, t};
@@ -212,6 +212,7 @@ fn shown(view: View) -> AnyView {
     view! {
         {move || view.seen().map(|seen| lead(&seen, view.mine()))}
         {todo::part(view)}
+        {ball::part(view)}
         {promise::part(view)}
         {freshness(view)}
         {timeline::part(view)}

@@ -1,6 +1,7 @@
 //! The card with the promise: the last day, the bar of working days with its words, who used how many.
 
 use super::days::{self, Piece, Run};
+use super::letter;
 use super::page::View;
 use super::state::{self, Promise};
 use super::watch::Seen;
@@ -56,6 +57,7 @@ fn card(seen: &Seen, mine: bool) -> Option<AnyView> {
                 {overdue.then(|| view! {
                     <a class="btn" href=Route::Guide("pengaduan".into()).link()>{w.complain}</a>
                 })}
+                {letter::part(seen)}
                 {counted.then(|| table(status, mine))}
             </section>
         }

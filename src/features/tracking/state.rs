@@ -129,7 +129,7 @@ pub fn promise(status: &Status) -> Promise {
         return Promise::NoCalendar(year);
     }
     let counted = status.used.counted();
-    if status.state.decided() {
+    if status.state.decided() && status.due.is_none() {
         return Promise::Took { days: counted };
     }
     if status.overdue {
@@ -140,6 +140,15 @@ pub fn promise(status: &Status) -> Promise {
         return Promise::Paused { left: status.days_total.saturating_sub(counted) };
     }
     status.due.map_or(Promise::None, Promise::By)
+}
+
+/// The office's promise is not over: its clock runs, or waits for the applicant.
+pub fn running(tracking: &Tracking) -> bool {
+    match tracking.status.state {
+        State::Submitted | State::Checking | State::WithAgency | State::WaitingApplicant => true,
+        State::Granted => !issued(tracking),
+        _ => false,
+    }
 }
 
 /// The owner may still take the application back.

@@ -7,7 +7,7 @@ pub fn status(state: State) -> Status {
     let holder = match state {
         State::Draft | State::WaitingApplicant | State::HandedOver | State::Withdrawn => Holder::Applicant,
         State::WithAgency => Holder::Agency("pupr".to_string()),
-        _ => Holder::Office,
+        _ => Holder::FrontOffice,
     };
     Status {
         state,
@@ -37,6 +37,8 @@ fn tracking(status: Status) -> Tracking {
         service_name: "Izin reklame".to_string(),
         status,
         holder_name: "Dinas PUPR".to_string(),
+        holding: Vec::new(),
+        letter: String::new(),
         timeline: Vec::new(),
     }
 }
@@ -96,7 +98,8 @@ fn the_view_link_knows_from_the_timeline_how_it_ended() {
         at: 0,
         code: code.to_string(),
         actor: satu_pintu_domain::application::Actor::Staff,
-        holder: Holder::Office,
+        holder: Holder::FrontOffice,
+        last_day: false,
         agency: String::new(),
         items: Vec::new(),
         text: String::new(),

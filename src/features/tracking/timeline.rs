@@ -38,6 +38,9 @@ fn row(view: View, stop: Stop, detail: Option<&ServiceDetail>) -> TimelineRow {
             if entry.code != "item-accepted" {
                 lines.extend(entry.items.iter().map(|item| returned(item, detail)));
             }
+            if entry.last_day {
+                lines.push(w.timeline_last_day.to_string());
+            }
             if !entry.text.is_empty() {
                 lines.push(entry.text.clone());
             }

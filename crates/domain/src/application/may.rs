@@ -1,8 +1,8 @@
 //! Which event may follow which ledger.
 //! The server asks before it appends; the desk and the app ask to know which buttons to show.
 
-use super::status::Ledger;
-use super::{Event, Holder, NotNow, State, What};
+use super::ledger::Ledger;
+use super::{Event, NotNow, State, What};
 
 /// Whether `what` may be the next event.
 ///
@@ -24,10 +24,8 @@ pub fn may(events: &[Event], what: &What) -> Result<(), NotNow> {
         What::Complete => at_desk && !ledger.complete,
         What::Returned { items } => at_desk && !items.is_empty(),
         What::Corrected { .. } => state == State::WaitingApplicant,
-        What::AgencyAsked { .. } => at_desk,
-        What::AgencyAnswered { agency, .. } => {
-            state == State::WithAgency && ledger.holder == Holder::Agency(agency.clone())
-        }
+        What::AgencyAsked { agency, .. } => at_desk || (state == State::WithAgency && !ledger.with(agency)),
+        What::AgencyAnswered { agency, .. } => state == State::WithAgency && ledger.with(agency),
         What::Visited { .. } => at_desk || state == State::WithAgency,
         What::Granted | What::Refused { .. } => at_desk,
         What::Issued { .. } => state == State::Granted && ledger.permit.is_none(),

@@ -2,6 +2,8 @@
 //! Run with `SEED=n` to repeat what a failing test printed.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub mod history;
+
 use satu_pintu_domain::content::CalendarYear;
 use satu_pintu_domain::date::Day;
 use satu_pintu_domain::rules::RuleSet;

@@ -14,6 +14,7 @@ pub fn check(desk: &mut Desk) {
     glossary(desk);
     survey(desk);
     calendar(desk);
+    letter(desk);
 }
 
 fn sources(desk: &mut Desk) {
@@ -57,6 +58,9 @@ fn office(desk: &mut Desk) {
         ("promise", &office.promise),
     ];
     for (field, text) in texts {
+        desk.filled("text-missing", path, field, text);
+    }
+    for (field, text) in [("unit/front", &office.unit.front), ("unit/back", &office.unit.back)] {
         desk.filled("text-missing", path, field, text);
     }
     for (field, number) in [("phone", &office.phone), ("whatsapp", &office.whatsapp)] {
@@ -202,6 +206,31 @@ fn calendar(desk: &mut Desk) {
             if holiday.date.year() != year.year {
                 let text = format!("{} does not lie in {}", holiday.date, year.year);
                 desk.tell("unknown-value", path, &format!("{place}/day/{n}/date"), text);
+            }
+        }
+    }
+}
+
+/// What a letter may name in braces.
+const FILLED: [&str; 9] = ["service", "number", "submitted", "days", "due", "today", "used", "holder", "since"];
+
+fn letter(desk: &mut Desk) {
+    let (content, path) = (desk.content, "letter.toml");
+    let letter = &content.letter;
+    desk.sources(path, "basis", &letter.basis);
+    for (field, text) in [("subject", &letter.subject), ("unread", &letter.unread), ("example", &letter.example)] {
+        desk.filled("text-missing", path, field, text);
+    }
+    if letter.text.is_empty() {
+        desk.tell("text-missing", path, "text", "the letter says nothing".to_string());
+    }
+    let places = letter.text.iter().enumerate().map(|(at, text)| (format!("text/{at}"), text));
+    for (place, text) in places.chain([("subject".to_string(), &letter.subject)]) {
+        for part in text.split('{').skip(1) {
+            let name = part.split_once('}').map(|(name, _)| name);
+            if !name.is_some_and(|name| FILLED.contains(&name)) {
+                let text = format!("there is nothing to fill in for {{{}", part.chars().take(20).collect::<String>());
+                desk.tell("unknown-value", path, &place, text);
             }
         }
     }

@@ -3,6 +3,7 @@
 
 use super::Desk;
 use super::references::param;
+use satu_pintu_domain::application::Holder;
 use satu_pintu_domain::content::*;
 use satu_pintu_domain::form::applicant;
 
@@ -32,6 +33,7 @@ fn references(desk: &mut Desk, service: &Service, path: &str) {
         desk.unknown(path, "eligibility", "rule set", &service.eligibility);
     }
     param(desk, path, "days", &service.days);
+    steps(desk, service, path);
     // Without a fixed amount there is a note in its place.
     if !service.cost.is_empty() {
         param(desk, path, "cost", &service.cost);
@@ -47,6 +49,35 @@ fn references(desk: &mut Desk, service: &Service, path: &str) {
             desk.tell("duplicate-id", path, &place, text);
         }
         cards.push(&need.card);
+    }
+}
+
+/// Who does a step has to be somebody the ledger knows; all steps of one holder are in days, or none is.
+fn steps(desk: &mut Desk, service: &Service, path: &str) {
+    let mut kinds: Vec<(&Holder, bool)> = Vec::new();
+    for (at, step) in service.step.iter().enumerate() {
+        let place = format!("step/{at}/by");
+        let timed = !matches!(step.time.unit, TimeUnit::Automatic | TimeUnit::Applicant);
+        let Some(by) = &step.by else {
+            if timed && service.channel == Channel::Office {
+                desk.tell("service-incomplete", path, &format!("step/{at}"), format!("{} has no by", step.name));
+            }
+            continue;
+        };
+        match by {
+            Holder::Agency(id) if desk.content.agency(id).is_none() => desk.unknown(path, &place, "agency", id),
+            Holder::Applicant if timed => {
+                let text = "the time of the applicant is not counted".to_string();
+                desk.tell("unknown-value", path, &place, text);
+            }
+            _ => {}
+        }
+        let days = step.time.unit == TimeUnit::WorkingDay;
+        if timed && kinds.iter().any(|(known, in_days)| *known == by && *in_days != days) {
+            let text = format!("{} has steps in days and others in hours or minutes", by.code());
+            desk.tell("unknown-value", path, &place, text);
+        }
+        kinds.push((by, days));
     }
 }
 

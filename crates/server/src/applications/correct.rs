@@ -60,7 +60,7 @@ pub async fn correct(
         return Err(Fault::new(Code::Incomplete).faults(faults));
     }
     open.add(What::Corrected { items }).await?;
-    let receipt = serde_json::to_string(&submit::receipt(&open, &files))?;
+    let receipt = serde_json::to_string(&submit::receipt(&mut open, &files).await?)?;
     once.keep(&mut open.tx, &owner.number, StatusCode::OK, &receipt, open.now).await?;
     open.commit().await?;
     Ok(submit::json(receipt))

@@ -5,6 +5,7 @@ mod correct;
 mod create;
 mod files;
 mod idempotency;
+mod letter;
 pub mod open;
 mod order;
 mod read;

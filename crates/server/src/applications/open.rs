@@ -5,6 +5,7 @@ use super::access::{self, Owner, Row};
 use super::view;
 use crate::app::App;
 use crate::contents::Published;
+use crate::figures;
 use crate::ledger;
 use crate::problem::Answer;
 use crate::store::Tx;
@@ -69,7 +70,9 @@ impl Open {
     /// [`Code::NotNow`] when it may not follow.
     pub async fn add(&mut self, what: What) -> Answer<()> {
         let by = (self.actor, self.account.as_str());
-        ledger::append(&mut self.tx, &self.row.number, &mut self.events, by, what, self.now).await
+        ledger::append(&mut self.tx, &self.row.number, &mut self.events, by, what, self.now).await?;
+        figures::settle(&mut self.tx, &self.content, &self.row.number, &self.row.service, &self.events).await?;
+        Ok(())
     }
 
     /// Keeps what was done.

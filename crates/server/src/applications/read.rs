@@ -3,6 +3,7 @@
 use super::access::{self, Owner};
 use super::view;
 use crate::app::Shared;
+use crate::figures::usual;
 use crate::http::{Caller, Ids};
 use crate::ledger;
 use crate::problem::Answer;
@@ -48,7 +49,8 @@ pub async fn tracking(
     let mut conn = app.store.reader().acquire().await?;
     let row = access::row(&mut conn, &number).await?;
     let events = ledger::load(&mut conn, &number).await?;
-    let tracking = view::tracking(&app.content(), &number, &row.service, &events, app.now(), owned);
+    let mut tracking = view::tracking(&app.content(), &number, &row.service, &events, app.now(), owned);
+    usual::told(&mut conn, &mut tracking, app.today()).await?;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(tracking)))
 }
 

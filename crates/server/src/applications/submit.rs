@@ -7,14 +7,15 @@ use super::view;
 use crate::app::Shared;
 use crate::contents::Published;
 use crate::http::body::Raw;
+use crate::ledger;
 use crate::problem::{Answer, Fault};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use satu_pintu_api::application::{FileItem, Receipt};
 use satu_pintu_api::problem::{Code, Problem};
-use satu_pintu_domain::application::{State as Stage, What};
-use satu_pintu_domain::content::{Channel, Service};
+use satu_pintu_domain::application::{State as Stage, StepLimit, What};
+use satu_pintu_domain::content::{Channel, Service, Step, StepTime};
 use satu_pintu_domain::date::Day;
 use satu_pintu_domain::form;
 
@@ -50,9 +51,10 @@ pub async fn submit(
         return Err(Fault::new(Code::Incomplete).faults(faults));
     }
     let (intake_days, service_days) = limits(&content, service, today)?;
-    let what = What::Submitted { intake_days, service_days, rules: content.rules_version().to_owned() };
+    let rules = content.rules_version().to_owned();
+    let what = What::Submitted { intake_days, service_days, rules, steps: steps(service) };
     open.add(what).await?;
-    let receipt = serde_json::to_string(&receipt(&open, &files))?;
+    let receipt = serde_json::to_string(&receipt(&mut open, &files).await?)?;
     sqlx::query("UPDATE applications SET receipt = $1 WHERE number = $2")
         .bind(receipt.clone())
         .bind(owner.number.clone())
@@ -86,8 +88,21 @@ fn limits(content: &Published, service: &Service, today: Day) -> Answer<(u32, u3
     Ok((days(&content.office().intake_days)?, days(&service.days)?))
 }
 
-/// What the applicant takes home: when it was handed in and the two last days.
-pub fn receipt(open: &Open, files: &[FileItem]) -> Receipt {
+/// What the published standard gives each holder.
+fn steps(service: &Service) -> Vec<StepLimit> {
+    let limit = |step: &Step| {
+        let StepTime { value, unit } = step.time;
+        Some(StepLimit { by: step.by.clone()?, value, unit })
+    };
+    service.step.iter().filter_map(limit).collect()
+}
+
+/// What the applicant takes home: when it was handed in, the two last days, and the head of the ledger.
+///
+/// # Errors
+/// When the database fails.
+pub async fn receipt(open: &mut Open, files: &[FileItem]) -> Answer<Receipt> {
+    let head = ledger::head(&mut open.tx, &open.row.number).await?;
     let content = &open.content;
     let (mut submitted, mut intake, mut days) = (0, 0, 0);
     for event in &open.events {
@@ -96,7 +111,7 @@ pub fn receipt(open: &Open, files: &[FileItem]) -> Receipt {
         }
     }
     let day = Day::at(submitted, content.zone());
-    Receipt {
+    Ok(Receipt {
         number: open.row.number.clone(),
         service_name: content.service_name(&open.row.service),
         submitted,
@@ -104,5 +119,6 @@ pub fn receipt(open: &Open, files: &[FileItem]) -> Receipt {
         due: content.calendar().add(day, days).ok(),
         days,
         files: u32::try_from(files.iter().filter(|f| !f.replaced).count()).unwrap_or(u32::MAX),
-    }
+        head,
+    })
 }

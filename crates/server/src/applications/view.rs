@@ -1,13 +1,15 @@
 //! Building what is answered: the whole application for its owner, or only where it stands.
 
 use super::access::Row;
+use super::letter;
 use crate::app::App;
 use crate::contents::Published;
+use crate::figures::usual;
 use crate::ledger;
 use crate::problem::Answer;
 use crate::store::Conn;
-use satu_pintu_api::application::{Application, Entry, FileItem, Tracking};
-use satu_pintu_domain::application::{Event, Holder, What};
+use satu_pintu_api::application::{Application, Entry, FileItem, Holding, Tracking};
+use satu_pintu_domain::application::{self, Event, Holder, Turn, What};
 
 /// Everything, for the owner. Whether the survey is open is for the reader to say, who holds the key.
 ///
@@ -16,7 +18,9 @@ use satu_pintu_domain::application::{Event, Holder, What};
 pub async fn application(app: &App, conn: &mut Conn, row: Row) -> Answer<Application> {
     let content = app.content();
     let events = ledger::load(conn, &row.number).await?;
-    let tracking = tracking(&content, &row.number, &row.service, &events, app.now(), true);
+    let mut tracking = tracking(&content, &row.number, &row.service, &events, app.now(), true);
+    usual::told(conn, &mut tracking, app.today()).await?;
+    tracking.letter = letter::text(&content, &tracking, &row.fields, app.today());
     Ok(Application {
         service_name: tracking.service_name.clone(),
         files: files(conn, &row.number).await?.into_iter().filter(|file| !file.replaced).collect(),
@@ -35,8 +39,13 @@ pub async fn application(app: &App, conn: &mut Conn, row: Row) -> Answer<Applica
 /// State, holder and days. With `owned`, also what was returned and said.
 pub fn tracking(content: &Published, number: &str, service: &str, events: &[Event], now: i64, owned: bool) -> Tracking {
     let mut status = ledger::status(content, events, now);
-    let timeline = events.iter().enumerate().map(|(i, event)| entry(content, event, &events[..=i], owned)).collect();
-    let holder_name = holder_name(content, &status.holder);
+    let passes = application::passes(events, content.zone(), content.calendar());
+    let timeline = events.iter().zip(passes).map(|(event, pass)| entry(content, event, pass, owned)).collect();
+    let holding = holding(content, events, now);
+    let holder_name = match holding.as_slice() {
+        [one] => one.name.clone(),
+        several => several.iter().map(|holding| short(&holding.name)).collect::<Vec<_>>().join(" & "),
+    };
     if !owned {
         status.returned.clear();
         status.accepted.clear();
@@ -49,25 +58,48 @@ pub fn tracking(content: &Published, number: &str, service: &str, events: &[Even
         service_name: content.service_name(service),
         status,
         holder_name,
+        holding,
+        letter: String::new(),
         timeline,
     }
 }
 
-/// Who has the file, in words.
+/// Who has the file now. Before it is submitted and after its end nobody has a clock.
+fn holding(content: &Published, events: &[Event], now: i64) -> Vec<Holding> {
+    let standings = application::standings(events, now, ledger::clock(content)).unwrap_or_default();
+    let turns = application::turns(events).into_iter().filter(|turn| turn.to.is_none());
+    let holding = |turn: Turn| {
+        let own = standings.iter().find(|standing| standing.now && standing.holder == turn.holder);
+        Holding {
+            name: holder_name(content, &turn.holder),
+            since: turn.from,
+            due: own.and_then(|standing| standing.due),
+            late: own.is_some_and(|standing| standing.late),
+            usual: None,
+            holder: turn.holder,
+        }
+    };
+    turns.map(holding).collect()
+}
+
+/// `Dinas PUPR` of `Dinas PUPR (Pekerjaan Umum dan Penataan Ruang)`.
+pub fn short(name: &str) -> &str {
+    name.split(" (").next().unwrap_or(name)
+}
+
+/// A holder in words.
 pub fn holder_name(content: &Published, holder: &Holder) -> String {
     match holder {
         Holder::Applicant => "Pemohon".to_owned(),
-        Holder::Office => content.office().name.clone(),
+        Holder::FrontOffice => content.office().unit.front.clone(),
+        Holder::BackOffice => content.office().unit.back.clone(),
+        Holder::Signer => content.office().head.title.clone(),
         Holder::Agency(id) => content.agency_name(id),
     }
 }
 
-/// The line of the timeline for an event; `so_far` ends with it.
-fn entry(content: &Published, event: &Event, so_far: &[Event], owned: bool) -> Entry {
-    let code = serde_json::to_value(&event.what)
-        .ok()
-        .and_then(|value| value.get("kind").and_then(|kind| kind.as_str()).map(str::to_owned))
-        .unwrap_or_default();
+/// The line of the timeline for an event, after which these hold the file.
+fn entry(content: &Published, event: &Event, (holders, last_day): (Vec<Holder>, bool), owned: bool) -> Entry {
     let (agency, items, text) = match &event.what {
         What::Returned { items } => (String::new(), items.clone(), String::new()),
         What::Corrected { items } => {
@@ -85,9 +117,10 @@ fn entry(content: &Published, event: &Event, so_far: &[Event], owned: bool) -> E
     };
     Entry {
         at: event.at,
-        code,
+        code: event.what.code().to_owned(),
         actor: event.actor,
-        holder: ledger::status(content, so_far, event.at).holder,
+        holder: holders.into_iter().next().unwrap_or(Holder::Applicant),
+        last_day,
         agency,
         items: if owned { items } else { Vec::new() },
         text: if owned { text } else { String::new() },

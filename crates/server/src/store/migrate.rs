@@ -2,6 +2,7 @@
 //! A database of a newer program is refused, so that an old binary never writes what it does not know.
 
 use super::{Backend, Store};
+use crate::ledger::chain;
 use crate::secret::sha256;
 
 macro_rules! migrations {
@@ -10,7 +11,15 @@ macro_rules! migrations {
         const POSTGRES: &[(&str, &str)] = &[$(($name, include_str!(concat!("migrations/postgres/", $name, ".sql")))),*];
     };
 }
-migrations!("0001_applications", "0002_staff", "0003_permits", "0004_notices", "0005_survey", "0006_create_once");
+migrations!(
+    "0001_applications",
+    "0002_staff",
+    "0003_permits",
+    "0004_notices",
+    "0005_survey",
+    "0006_create_once",
+    "0007_clock"
+);
 
 #[derive(Debug)]
 pub enum MigrateError {
@@ -64,6 +73,9 @@ pub(super) async fn run(store: &Store) -> Result<(), MigrateError> {
         }
         let fault = |e| MigrateError::Sql(name, e);
         sqlx::raw_sql(*sql).execute(&mut *tx).await.map_err(fault)?;
+        if *name == "0007_clock" {
+            chain::fill(&mut tx).await.map_err(fault)?;
+        }
         sqlx::query("INSERT INTO migrations (step, name, sha256) VALUES ($1, $2, $3)")
             .bind(i64::try_from(index).unwrap_or(i64::MAX) + 1)
             .bind(*name)

@@ -153,7 +153,7 @@ async fn every_short_check_ends_with_its_verdict() {
     }
 }
 
-async fn track(t: &TestApp, at: &str, number: &str, key: &str) -> Page {
+pub async fn track(t: &TestApp, at: &str, number: &str, key: &str) -> Page {
     let mut page = Browser::of(t).get(at).await;
     page.fill("nomor", number);
     page.fill("kunci", key);

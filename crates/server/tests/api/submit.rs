@@ -40,7 +40,10 @@ async fn the_receipt_tells_both_days() {
     assert_eq!(receipt["files"].as_u64(), Some(t.needed_cards("reklame").len() as u64));
     assert_eq!(t.keyed("GET", &format!("{number}/receipt"), &key, None).await.ok(), receipt);
     let tracking = t.keyed("GET", &format!("{number}/tracking"), &key, None).await.ok();
-    assert_eq!((&tracking["status"]["state"], &tracking["status"]["holder"]), (&json!("submitted"), &json!("office")));
+    assert_eq!(
+        (&tracking["status"]["state"], &tracking["status"]["holder"]),
+        (&json!("submitted"), &json!("front-office"))
+    );
 }
 
 #[tokio::test]

@@ -1,0 +1,299 @@
+//! Each holder's clock: working time within office hours, agencies side by side, limits of the standard, what is
+//! published of a closed case.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+use common::history::*;
+use common::{calendar, day, each_seed};
+use satu_pintu_domain::application::*;
+use satu_pintu_domain::content::{DayName, Opening, TimeUnit};
+use satu_pintu_domain::date::Zone;
+use satu_pintu_domain::hours::{BadHours, Clock, Hours};
+use satu_pintu_domain::workdays::{Calendar, YearNotPublished};
+use std::collections::BTreeMap;
+
+const MINUTE: i64 = 60_000;
+
+/// Runs a test with the office's clock.
+fn with_clock(test: impl Fn(Clock)) {
+    let (calendar, hours) = (calendar(), hours());
+    test(Clock { zone: Zone::Wita, calendar: &calendar, hours: &hours });
+}
+
+fn of(standings: &[Standing], holder: Holder) -> Standing {
+    standings.iter().find(|standing| standing.holder == holder).unwrap().clone()
+}
+
+fn agency(id: &str) -> Holder {
+    Holder::Agency(id.into())
+}
+
+#[test]
+fn time_passes_only_within_the_hours_of_working_days() {
+    with_clock(|clock| {
+        let worked = |from, to| clock.worked(from, to).unwrap();
+        // Monday 2 November 2026 has 6.5 hours, Friday 7.
+        assert_eq!(worked(at("2026-11-02", 0), at("2026-11-03", 0)), 390 * MINUTE);
+        assert_eq!(worked(at("2026-11-02", 11), at("2026-11-02", 14)), 120 * MINUTE);
+        assert_eq!(worked(at("2026-11-06", 14), at("2026-11-09", 9)), 120 * MINUTE);
+        assert_eq!(worked(at("2026-11-07", 0), at("2026-11-09", 8)), 0);
+        assert_eq!(worked(at("2026-11-03", 9), at("2026-11-02", 9)), 0);
+        // Thirty minutes from Friday 14.50: ten before the weekend, twenty on Monday.
+        assert_eq!(clock.after(at("2026-11-06", 14) + 50 * MINUTE, 30 * MINUTE), Ok(at("2026-11-09", 8) + 20 * MINUTE));
+        assert_eq!(clock.after(at("2026-11-07", 3), 0), Ok(at("2026-11-07", 3)));
+        assert_eq!(clock.worked(at("2027-12-31", 9), at("2028-01-03", 9)), Err(YearNotPublished(2028)));
+        assert_eq!(clock.after(at("2027-12-31", 15), HOUR), Err(YearNotPublished(2028)));
+    });
+}
+
+#[test]
+fn time_adds_up_and_can_be_counted_back() {
+    each_seed(300, |chance| {
+        let (calendar, hours) = (calendar(), hours());
+        let clock = Clock { zone: Zone::Wit, calendar: &calendar, hours: &hours };
+        let mut moments: Vec<i64> =
+            (0..3).map(|_| at("2026-02-01", 0) + chance.below(90 * 24 * 60) as i64 * MINUTE).collect();
+        moments.sort_unstable();
+        let [a, b, c] = moments[..] else { unreachable!() };
+        let worked = |from, to| clock.worked(from, to).unwrap();
+        assert_eq!(worked(a, b) + worked(b, c), worked(a, c));
+        let time = chance.below(5_000) as i64 * MINUTE;
+        let end = clock.after(a, time).unwrap();
+        assert_eq!(worked(a, end), time);
+        assert!(time == 0 || worked(a, end - 1) < time, "the first such moment");
+    });
+}
+
+#[test]
+fn hours_that_cannot_be() {
+    let open = |from: &str, to: &str| {
+        let days = DayName::ALL.to_vec();
+        Opening { days, from: from.into(), to: to.into() }
+    };
+    assert!(Hours::new(&[open("08:00", "12:00"), open("12:00", "15:00")]).is_ok());
+    for (from, to) in [("8:00", "12:00"), ("08:00", "24:00"), ("08:60", "12:00"), ("12:00", "12:00"), ("0800", "12:00")]
+    {
+        assert_eq!(Hours::new(&[open(from, to)]), Err(BadHours::Time), "{from} {to}");
+    }
+    let twice = Hours::new(&[open("08:00", "12:00"), open("11:59", "15:00")]);
+    assert_eq!(twice, Err(BadHours::Overlap(DayName::Senin)));
+    assert_eq!(Hours::new(&[]), Err(BadHours::Closed(DayName::Senin)));
+}
+
+/// Two agencies at once, each with its own clock; the promise counts the day once.
+#[test]
+fn agencies_side_by_side() {
+    with_clock(|clock| {
+        let mut events = vec![
+            (at("2026-11-01", 20), What::Drafted),
+            (at("2026-11-02", 10), submitted(5)),
+            (at("2026-11-02", 11), What::Complete),
+            (at("2026-11-02", 12), asked("pupr")),
+            (at("2026-11-03", 9), asked("dinkes")),
+        ];
+        assert!(may(&ledger(&events), &asked("pupr")).is_err(), "it is there already");
+        let standings_at = |events: &[(i64, What)], moment| standings(&ledger(events), moment, clock).unwrap();
+        let both = standings_at(&events, at("2026-11-04", 10));
+        assert_eq!(
+            both.iter().filter(|s| s.now).map(|s| s.holder.clone()).collect::<Vec<_>>(),
+            [agency("pupr"), agency("dinkes")]
+        );
+        let (pupr, dinkes) = (of(&both, agency("pupr")), of(&both, agency("dinkes")));
+        assert_eq!((pupr.days, pupr.due, pupr.late), (2, Some(day("2026-11-04")), false));
+        assert_eq!((dinkes.days, dinkes.due, dinkes.late), (1, Some(day("2026-11-05")), false));
+        assert_eq!(pupr.time, (210 - 60 + 390 + 120) * MINUTE);
+        assert_eq!(dinkes.time, (330 + 120) * MINUTE);
+
+        events.push((at("2026-11-05", 14), answered("pupr")));
+        let one = ledger(&events);
+        let now = status(&one, at("2026-11-05", 15), clock.zone, clock.calendar);
+        assert_eq!((now.state, now.holder, now.used.counted()), (State::WithAgency, agency("dinkes"), 3));
+        let pupr = of(&standings(&one, at("2026-11-10", 9), clock).unwrap(), agency("pupr"));
+        assert_eq!((pupr.days, pupr.late, pupr.due, pupr.now), (3, true, None, false));
+        assert!(may(&one, &answered("pupr")).is_err());
+
+        events.push((at("2026-11-06", 9), answered("dinkes")));
+        let back = status(&ledger(&events), at("2026-11-06", 10), clock.zone, clock.calendar);
+        assert_eq!((back.state, back.holder), (State::Checking, Holder::BackOffice));
+        // Asked again, its clock goes on where it stood.
+        events.push((at("2026-11-06", 10), asked("dinkes")));
+        let again = of(&standings_at(&events, at("2026-11-06", 11)), agency("dinkes"));
+        assert_eq!((again.days, again.due, again.since), (3, Some(day("2026-11-05")), at("2026-11-06", 10)));
+    });
+}
+
+/// Limits in minutes and hours run within the office's hours, and a second turn gets only what is left.
+#[test]
+fn a_limit_in_minutes_and_one_in_hours() {
+    with_clock(|clock| {
+        let steps = vec![
+            step(Holder::FrontOffice, 30, TimeUnit::Minute),
+            step(Holder::BackOffice, 8, TimeUnit::Hour),
+            step(Holder::Signer, 1, TimeUnit::WorkingDay),
+        ];
+        let submitted = What::Submitted { intake_days: 1, service_days: 3, rules: String::new(), steps };
+        let mut events = vec![(0, What::Drafted), (at("2026-11-06", 14) + 50 * MINUTE, submitted)];
+        let standing =
+            |events: &[(i64, What)], moment, holder| of(&standings(&ledger(events), moment, clock).unwrap(), holder);
+        let front = standing(&events, at("2026-11-06", 15), Holder::FrontOffice);
+        assert_eq!((front.limit, front.due), (Some(Limit::Time(30 * MINUTE)), Some(day("2026-11-09"))));
+        assert!(!standing(&events, at("2026-11-09", 8) + 20 * MINUTE, Holder::FrontOffice).late);
+        let late = standing(&events, at("2026-11-09", 8) + 21 * MINUTE, Holder::FrontOffice);
+        assert_eq!((late.late, late.due), (true, Some(day("2026-11-09"))));
+        events.push((at("2026-11-09", 8), returned("ktp")));
+        events.push((at("2026-11-10", 8), corrected("ktp")));
+        assert!(!standing(&events, at("2026-11-10", 8) + 20 * MINUTE, Holder::FrontOffice).late);
+        assert!(standing(&events, at("2026-11-10", 8) + 21 * MINUTE, Holder::FrontOffice).late);
+        events.push((at("2026-11-10", 9), What::Complete));
+        // Eight hours from Tuesday 09.00: 5.5 on that day, the rest on Wednesday.
+        assert_eq!(standing(&events, at("2026-11-10", 10), Holder::BackOffice).due, Some(day("2026-11-11")));
+        events.push((at("2026-11-10", 10), What::Granted));
+        assert_eq!(standing(&events, at("2026-11-10", 11), Holder::Signer).due, Some(day("2026-11-11")));
+    });
+}
+
+#[test]
+fn a_clarification_on_the_last_day_is_marked() {
+    let calendar = calendar();
+    let marked = |asked: i64| {
+        let events = ledger(&[(0, What::Drafted), (at("2026-11-02", 10), submitted(5)), (asked, returned("ktp"))]);
+        passes(&events, Zone::Wita, &calendar).last().unwrap().1
+    };
+    // The promise is Monday the 9th.
+    assert!(!marked(at("2026-11-06", 16)));
+    assert!(!marked(at("2026-11-08", 16)));
+    assert!(marked(at("2026-11-09", 8)));
+    assert!(marked(at("2026-11-10", 8)));
+}
+
+/// A line with an earlier time than the one before counts as written at that moment.
+#[test]
+fn a_clock_set_back_stands_still() {
+    with_clock(|clock| {
+        let events = ledger(&[
+            (at("2026-11-02", 8), What::Drafted),
+            (at("2026-11-02", 10), submitted(5)),
+            (at("2026-11-04", 10), returned("ktp")),
+            (at("2026-11-03", 10), corrected("ktp")),
+        ]);
+        let turns = turns(&events);
+        assert_eq!(turns.last().unwrap().from, at("2026-11-04", 10));
+        let status = status(&events, at("2026-11-02", 12), clock.zone, clock.calendar);
+        assert_eq!((status.used.office, status.due), (2, Some(day("2026-11-09"))));
+        let times = standings(&events, at("2026-11-02", 12), clock).unwrap();
+        assert_eq!(of(&times, Holder::Applicant).time, 0);
+    });
+}
+
+#[test]
+fn a_year_without_calendar_tells_nothing_wrong() {
+    with_clock(|clock| {
+        let events =
+            ledger(&[(0, What::Drafted), (at("2027-12-30", 9), submitted(1)), (at("2028-01-03", 9), What::Withdrawn)]);
+        assert_eq!(standings(&events, at("2028-02-01", 9), clock), Err(YearNotPublished(2028)));
+        let before =
+            standings(&ledger(&[(0, What::Drafted), (at("2027-12-31", 9), submitted(1))]), at("2027-12-31", 10), clock);
+        let front = of(&before.unwrap(), Holder::FrontOffice);
+        assert_eq!((front.now, front.due, front.late), (true, None, false), "its last day is in 2028");
+        assert_eq!(case(&events, clock), Err(YearNotPublished(2028)));
+        assert!(passes(&events, clock.zone, &Calendar::new(&[])).iter().all(|(_, last_day)| !last_day));
+    });
+}
+
+/// Days by holder from the published lines alone, as anybody can count them.
+fn recounted(lines: &[Line]) -> (u32, BTreeMap<String, u32>) {
+    let (mut used, mut days) = (0, BTreeMap::new());
+    for workday in 1..=lines.last().unwrap().workday {
+        let line = lines.iter().rev().find(|line| line.workday < workday).unwrap();
+        used += u32::from(line.holders != [Holder::Applicant]);
+        for holder in &line.holders {
+            *days.entry(holder.code()).or_default() += 1;
+        }
+    }
+    (used, days)
+}
+
+#[test]
+fn what_happens_adds_up() {
+    with_clock(|clock| {
+        each_seed(700, |chance| {
+            let mut left_before = None;
+            let set_back = chance.below(2) == 0;
+            let events = any_history(chance, set_back, |events, moment| {
+                let Some(submitted) = events.iter().position(|e| matches!(e.what, What::Submitted { .. })) else {
+                    return;
+                };
+                let told = standings(events, moment, clock).unwrap();
+                let status = status(events, moment, clock.zone, clock.calendar);
+                let turns = turns(events);
+
+                // Exactly one holder at every moment, or several agencies.
+                let last = events.iter().map(|event| event.at).max().unwrap();
+                let now = moment.max(last);
+                let begun = turns.iter().find(|turn| turn.holder == Holder::FrontOffice).unwrap().from;
+                for probe in [begun, begun + HOUR, (begun + now) / 2, now] {
+                    let holds = |turn: &&Turn| turn.from <= probe && turn.to.is_none_or(|to| to > probe);
+                    let holders: Vec<_> = turns.iter().filter(holds).collect();
+                    let agencies = holders.iter().all(|turn| matches!(turn.holder, Holder::Agency(_)));
+                    assert!(holders.len() == 1 || (agencies && !holders.is_empty()), "{probe} {turns:?}");
+                }
+
+                // Working times add up: agencies side by side count once.
+                let stops = |e: &&Event| matches!(e.what, What::Issued { .. } | What::Refused { .. } | What::Withdrawn);
+                let stop = events.iter().position(|e| stops(&e));
+                let end = stop.map_or(now, |at| events[..=at].iter().map(|e| e.at).max().unwrap());
+                let elapsed = clock.worked(begun, end.max(begun)).unwrap();
+                let mut cuts: Vec<i64> = turns.iter().flat_map(|turn| [Some(turn.from), turn.to]).flatten().collect();
+                cuts.extend([begun, end]);
+                cuts.retain(|cut| (begun..=end).contains(cut));
+                cuts.sort_unstable();
+                let shared: i64 = cuts
+                    .windows(2)
+                    .map(|cut| {
+                        let holds = |turn: &&Turn| turn.from <= cut[0] && turn.to.is_none_or(|to| to >= cut[1]);
+                        let several = turns.iter().filter(holds).count().max(1) as i64 - 1;
+                        // A turn of no length holds nothing.
+                        if cut[0] == cut[1] { 0 } else { several * clock.worked(cut[0], cut[1]).unwrap() }
+                    })
+                    .sum();
+                assert_eq!(told.iter().map(|s| s.time).sum::<i64>() - shared, elapsed, "{events:?}");
+
+                // Nothing that happens gives time back.
+                let left = i64::from(status.days_total) - i64::from(status.used.counted());
+                if let Some((count, before)) = left_before {
+                    assert!(set_back || count != submitted || left <= before, "{events:?}");
+                }
+                left_before = Some((submitted, left));
+            });
+            if let Some(case) = case(&events, clock).unwrap() {
+                let (used, mut days) = recounted(&case.lines);
+                assert_eq!(used, case.used, "{case:?}");
+                let mut told: BTreeMap<String, u32> =
+                    case.shares.iter().map(|(h, days, _)| (h.code(), *days)).collect();
+                told.retain(|_, days| *days > 0);
+                days.retain(|_, days| *days > 0);
+                assert_eq!(days, told, "{case:?}");
+            }
+        });
+    });
+}
+
+#[test]
+fn the_chain_is_as_it_is_written_down() {
+    let row = Row {
+        number: "2026-0417-RK",
+        seq: 1,
+        at: 2,
+        actor: "applicant",
+        account: "",
+        kind: "drafted",
+        what: r#"{"kind":"drafted"}"#,
+    };
+    let first = link(&GENESIS, &row);
+    let hex = |hash: &[u8]| hash.iter().map(|b| format!("{b:02x}")).collect::<String>();
+    assert_eq!(hex(&first), "9c475604af5d8e83ffb4497e52325c160f877efc8f333fed10b06530a0879df9");
+    // A text that moves from one field to the next is another line.
+    let moved = Row { actor: "applican", account: "t", ..row };
+    assert_ne!(link(&GENESIS, &moved), first);
+    assert_ne!(link(&first, &row), first);
+}

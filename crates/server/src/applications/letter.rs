@@ -1,0 +1,60 @@
+//! A letter to the head of the office about a promise that was not kept, ready to send: the words are content.
+
+use super::view::short;
+use crate::contents::Published;
+use crate::permit::words;
+use satu_pintu_api::application::Tracking;
+use satu_pintu_domain::date::Day;
+use satu_pintu_domain::form::{Fields, applicant};
+
+/// The letter, in plain lines; empty unless the promise has lapsed and the file is with the office.
+pub fn text(content: &Published, tracking: &Tracking, fields: &Fields, today: Day) -> String {
+    let status = &tracking.status;
+    let (Some(submitted), Some(due), true) = (status.submitted, status.due, status.overdue) else {
+        return String::new();
+    };
+    let (office, letter) = (content.office(), &content.letter);
+    let day = |at: i64| words::day(Day::at(at, content.zone()));
+    let days = |n: u32| format!("{n} hari kerja");
+    let filled = |text: &str| {
+        let since = tracking.holding.first().map_or(status.since, |holding| holding.since);
+        let values = [
+            ("{service}", tracking.service_name.clone()),
+            ("{number}", tracking.number.clone()),
+            ("{submitted}", day(submitted)),
+            ("{days}", days(status.days_total)),
+            ("{due}", words::day(due)),
+            ("{today}", words::day(today)),
+            ("{used}", days(status.used.counted())),
+            ("{holder}", short(&tracking.holder_name).to_owned()),
+            ("{since}", day(since)),
+        ];
+        values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
+    };
+    let marked =
+        |text: &str, sure: bool, mark: &str| if sure { format!("- {text}") } else { format!("- {text} ({mark})") };
+    let mut basis: Vec<String> = letter
+        .basis
+        .iter()
+        .filter_map(|id| content.source(id))
+        .map(|source| marked(&source.title, source.verified, &letter.unread))
+        .collect();
+    if let Some(service) = content.service(&tracking.service) {
+        let standard = format!("Standar pelayanan {}: {}", service.name, days(status.days_total));
+        basis.push(marked(&standard, service.verified, &letter.example));
+    }
+    let field = |id: &str| fields.get(id).map(|value| value.trim().to_owned()).unwrap_or_default();
+    let head = [
+        format!("Kepada {}", office.head.title),
+        office.long.clone(),
+        office.address.clone(),
+        String::new(),
+        format!("Tanggal: {}", words::day(today)),
+        format!("Perihal: {}", filled(&letter.subject)),
+        String::new(),
+    ];
+    let body = letter.text.iter().map(|paragraph| filled(paragraph));
+    let foot = ["Hormat saya,".to_owned(), field(applicant::NAME), field(applicant::PHONE)];
+    let lines = head.into_iter().chain(body).chain([String::new(), "Dasar:".to_owned()]).chain(basis);
+    lines.chain([String::new()]).chain(foot).collect::<Vec<_>>().join("\n")
+}
