@@ -139,6 +139,7 @@ fn programs_are_named_by_their_content_and_weighed_with_the_page() {
     write("find.js", "export default 1;");
     write("find_bg.wasm", "wasm");
     write("loader.js", "load(PROGRAMS)");
+    write("later.js", "offer()");
     write("other.css", "p{}");
     write("foto.png", "png");
     let programs = programs::name_by_content(&folder).unwrap();
@@ -146,22 +147,23 @@ fn programs_are_named_by_their_content_and_weighed_with_the_page() {
     let html = read("index.html");
     let bare = |address: &String| address.trim_start_matches('/').to_string();
     let (script, style, loader) = (bare(&programs.files["find"]), bare(&programs.style), bare(&programs.loader));
+    let later = bare(&programs.later);
     assert_eq!(script.len(), "find-0123456789abcdef.js".len(), "{script}");
     assert_eq!(html, format!("<style>p {{a:b;}}</style><script src=\"/{loader}\" defer></script>"));
     assert_eq!(read(&style), "p {a:b;}");
-    assert!(read(&loader).contains(&script) && read(&loader).contains(&style));
+    assert!([&script, &style, &later].iter().all(|name| read(&loader).contains(*name)));
     // A second time changes nothing.
     assert_eq!(programs::name_by_content(&folder).unwrap().loader, programs.loader);
     assert_eq!(read("index.html"), html);
     let files = compress::dist(&folder).unwrap();
     let module = script.replace(".js", "_bg.wasm");
     let names: Vec<&str> = files.iter().map(|f| f.path.as_str()).collect();
-    assert_eq!(names, [&script, &module, "index.html", &loader, "other.css", "programs.json", &style]);
+    assert_eq!(names, [&script, &module, "index.html", &later, &loader, "other.css", "programs.json", &style]);
     let own = [&script, &module, &loader, &style];
     let first = files.iter().filter(|f| own.contains(&&f.path)).map(|f| f.brotli).sum::<usize>();
     assert_eq!(programs::first_loads(&files, &programs), [("find".to_string(), first)]);
     assert!(folder.join(format!("{script}.br")).exists() && folder.join(format!("{script}.gz")).exists());
     // A second run takes what is there, and never compresses a compressed copy.
-    assert_eq!(compress::dist(&folder).unwrap().len(), 7);
+    assert_eq!(compress::dist(&folder).unwrap().len(), 8);
     std::fs::remove_dir_all(&folder).unwrap();
 }

@@ -12,6 +12,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use satu_pintu_domain::application::{Actor, What};
 use satu_pintu_domain::content::FieldKind;
+use satu_pintu_domain::date::Day;
+use satu_pintu_domain::key::Key;
+use satu_pintu_domain::survey::HalfYear;
 use satu_pintu_server::app::{App, Shared};
 use satu_pintu_server::clock::{self, Clock};
 use satu_pintu_server::contents::{Contents, Published};
@@ -21,7 +24,7 @@ use satu_pintu_server::releases::Releases;
 use satu_pintu_server::store::{Store, sqlite_url};
 use satu_pintu_server::throttle::Throttle;
 use satu_pintu_server::uploads::Uploads;
-use satu_pintu_server::{ledger, router, secret};
+use satu_pintu_server::{ledger, router, secret, survey};
 use serde_json::{Map, Value, json};
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -96,6 +99,26 @@ impl TestApp {
         let files = place.folder.path().join("files");
         let files = Files::open(files.to_str().expect("path")).await.expect("files");
         TestApp::with(place, files, Contents::of(published())).await
+    }
+
+    /// With a copy of the content that may be changed; its folder, and the day of the app.
+    pub async fn with_own_content() -> (TestApp, PathBuf, Day) {
+        let place = Place::new().await;
+        let folder = place.folder.path().join("content");
+        copy(Path::new(CONTENT), &folder);
+        let today = "2026-03-16".parse().expect("day");
+        let contents = Contents::open(Some(folder.clone()), today).expect("content");
+        let files = Files::open(place.folder.path().join("files").to_str().expect("path")).await.expect("files");
+        (TestApp::with(place, files, contents).await, folder, today)
+    }
+
+    /// Makes a slip of the survey for a half-year.
+    pub async fn slip(&self, seed: u8, half: &str) -> String {
+        let code = Key::new([seed; 10]);
+        let mut tx = self.app.store.begin().await.expect("transaction");
+        survey::add_slip(&mut tx, &code, half.parse::<HalfYear>().expect("half")).await.expect("slip");
+        tx.commit().await.expect("commit");
+        code.shown()
     }
 
     pub async fn with(place: Place, files: Files, contents: Contents) -> TestApp {

@@ -1,19 +1,11 @@
 //! Content that does not pass is not served; a changed folder is taken over when it passes.
 
-use crate::common::{CONTENT, Place, TestApp, copy};
+use crate::common::TestApp;
 use satu_pintu_server::contents::Contents;
-use satu_pintu_server::files::Files;
-use std::path::Path;
 
 #[tokio::test]
 async fn a_changed_folder() {
-    let place = Place::new().await;
-    let folder = place.folder.path().join("content");
-    copy(Path::new(CONTENT), &folder);
-    let today = "2026-03-16".parse().expect("day");
-    let contents = Contents::open(Some(folder.clone()), today).expect("content");
-    let files = Files::open(place.folder.path().join("files").to_str().expect("path")).await.expect("files");
-    let t = TestApp::with(place, files, contents).await;
+    let (t, folder, today) = TestApp::with_own_content().await;
     let name = |catalog: &serde_json::Value| catalog["office"]["name"].as_str().expect("name").to_owned();
     let before = t.get("/api/v1/catalog").await.ok();
 

@@ -6,8 +6,7 @@ use axum::http::Method;
 use satu_pintu_domain::application::{Returned, What};
 use satu_pintu_domain::key::Key;
 use satu_pintu_domain::rules::{each_path, to_url};
-use satu_pintu_domain::survey::{Element, HalfYear};
-use satu_pintu_server::survey as codes;
+use satu_pintu_domain::survey::Element;
 use std::time::Duration;
 
 /// Answers the open question.
@@ -233,15 +232,6 @@ async fn what_opens_nothing_is_said_at_its_field() {
     assert_eq!(track(&t, "/lacak?di=kantor", &number, &wrong).await.status, 403);
 }
 
-/// Makes a slip for a half-year.
-async fn slip(t: &TestApp, seed: u8, half: &str) -> String {
-    let code = Key::new([seed; 10]);
-    let mut tx = t.app.store.begin().await.expect("transaction");
-    codes::add_slip(&mut tx, &code, half.parse::<HalfYear>().expect("half")).await.expect("slip");
-    tx.commit().await.expect("commit");
-    code.shown()
-}
-
 /// Types a code.
 async fn begin(t: &TestApp, code: &str) -> Page {
     let mut page = Browser::of(t).get("/survei").await;
@@ -262,7 +252,7 @@ async fn nine(mut page: Page, score: &str) -> Page {
 #[tokio::test]
 async fn the_survey_is_answered_page_by_page() {
     let t = TestApp::start().await;
-    let code = slip(&t, 1, "2026-1").await;
+    let code = t.slip(1, "2026-1").await;
     let page = begin(&t, &code.to_lowercase()).await;
     // Without an answer the question stays, and says so.
     let unanswered = page.press("Lanjut").await;
@@ -318,7 +308,7 @@ async fn a_code_that_cannot_be_used_is_said_in_words() {
     assert!((400..500).contains(&page.status) && page.faults() == ["kode"]);
     assert_eq!(page.value("kode"), Some(unknown.as_str()), "it stays to be compared with the slip");
     page.shows("Kode ini tidak dikenal");
-    let code = slip(&t, 2, "2026-1").await;
+    let code = t.slip(2, "2026-1").await;
     let page = nine(begin(&t, &code).await, "2").await.press("Lanjut").await;
     t.set_clock("2026-07-01T00:00:00+08:00");
     page.press("Kirim jawaban").await.shows("Survei sedang ditutup");

@@ -4,8 +4,7 @@ use crate::common::TestApp;
 use axum::http::StatusCode;
 use satu_pintu_domain::application::What;
 use satu_pintu_domain::key::Key;
-use satu_pintu_domain::survey::{Element, HalfYear, index, parse_csv};
-use satu_pintu_server::survey as codes;
+use satu_pintu_domain::survey::{Element, index, parse_csv};
 use serde_json::{Map, Value, json};
 
 fn answer(code: &str, score: u8) -> Value {
@@ -14,15 +13,6 @@ fn answer(code: &str, score: u8) -> Value {
         .map(|e| (serde_json::to_value(e).expect("name").as_str().expect("text").to_owned(), score.into()))
         .collect();
     json!({ "code": code, "scores": scores })
-}
-
-/// Makes a slip for a half-year.
-async fn slip(t: &TestApp, seed: u8, half: &str) -> String {
-    let code = Key::new([seed; 10]);
-    let mut tx = t.app.store.begin().await.expect("transaction");
-    codes::add_slip(&mut tx, &code, half.parse::<HalfYear>().expect("half")).await.expect("slip");
-    tx.commit().await.expect("commit");
-    code.shown()
 }
 
 #[tokio::test]
@@ -49,7 +39,7 @@ async fn the_owner_of_a_decided_application_answers_once() {
 #[tokio::test]
 async fn answers_that_are_not_taken() {
     let t = TestApp::start().await;
-    let code = slip(&t, 1, "2026-1").await;
+    let code = t.slip(1, "2026-1").await;
     t.post("/api/v1/survey/answers", answer("ABCD", 4)).await.refused("survey-code");
     t.post("/api/v1/survey/answers", answer(&Key::new([200; 10]).shown(), 4)).await.refused("survey-code");
     let mut missing = answer(&code, 3);
@@ -71,7 +61,7 @@ async fn answers_that_are_not_taken() {
 #[tokio::test]
 async fn the_half_year_ends_in_the_office_s_zone() {
     let t = TestApp::start().await;
-    let codes = [slip(&t, 1, "2026-1").await, slip(&t, 2, "2026-1").await];
+    let codes = [t.slip(1, "2026-1").await, t.slip(2, "2026-1").await];
     t.set_clock("2026-06-30T23:59:59+08:00");
     t.post("/api/v1/survey/answers", answer(&codes[0], 4)).await.ok();
     t.set_clock("2026-07-01T00:00:00+08:00");
@@ -83,7 +73,7 @@ async fn the_half_year_ends_in_the_office_s_zone() {
 async fn results_are_the_index_and_small_numbers_stay_closed() {
     let t = TestApp::start().await;
     for seed in 1..=4 {
-        let code = slip(&t, seed, "2026-1").await;
+        let code = t.slip(seed, "2026-1").await;
         t.post("/api/v1/survey/answers", answer(&code, 1 + seed % 4)).await.ok();
     }
     let four = t.get("/api/v1/survey/results").await.ok();
@@ -93,7 +83,7 @@ async fn results_are_the_index_and_small_numbers_stay_closed() {
     );
     assert_eq!(four["halves"][0]["spread"], json!({}));
     t.get("/api/v1/survey/results/2026-1.csv").await.refused("not-found");
-    let code = slip(&t, 9, "2026-1").await;
+    let code = t.slip(9, "2026-1").await;
     t.post("/api/v1/survey/answers", answer(&code, 3)).await.ok();
 
     let five = t.get("/api/v1/survey/results").await.ok();

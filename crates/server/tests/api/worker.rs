@@ -1,9 +1,6 @@
 //! The service worker's list follows the content; search engines are told what there is.
 
-use crate::common::{CONTENT, Place, TestApp, copy};
-use satu_pintu_server::contents::Contents;
-use satu_pintu_server::files::Files;
-use std::path::Path;
+use crate::common::TestApp;
 
 async fn text(t: &TestApp, path: &str) -> (u16, String) {
     let answer = reqwest::Client::builder().no_proxy().build().expect("client");
@@ -13,13 +10,7 @@ async fn text(t: &TestApp, path: &str) -> (u16, String) {
 
 #[tokio::test]
 async fn a_changed_fee_changes_page_and_list() {
-    let place = Place::new().await;
-    let folder = place.folder.path().join("content");
-    copy(Path::new(CONTENT), &folder);
-    let today = "2026-03-16".parse().expect("day");
-    let contents = Contents::open(Some(folder.clone()), today).expect("content");
-    let files = Files::open(place.folder.path().join("files").to_str().expect("path")).await.expect("files");
-    let t = TestApp::with(place, files, contents).await;
+    let (t, folder, today) = TestApp::with_own_content().await;
     let (status, before) = text(&t, "/sw.js").await;
     if status == 404 {
         // The app is not built.
