@@ -12,6 +12,7 @@ pub mod glossary;
 pub mod key;
 pub mod letters;
 pub mod rules;
+pub mod staff;
 pub mod survey;
 pub mod validate;
 pub mod workdays;

@@ -31,7 +31,7 @@ fn submitted(days: u32) -> What {
     What::Submitted { intake_days: 1, service_days: days, rules: String::new() }
 }
 fn returned(item: &str) -> What {
-    What::Returned { items: vec![Returned { item: item.into(), reason: "buram".into() }] }
+    What::Returned { items: vec![Returned { item: item.into(), reason: "buram".into(), mark: None }] }
 }
 fn corrected(item: &str) -> What {
     What::Corrected { items: vec![item.into()] }

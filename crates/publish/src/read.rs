@@ -46,7 +46,8 @@ impl Folder {
 }
 
 /// Files at the top that there must be.
-const TOP: [&str; 8] = ["office", "calendar", "activities", "risk", "glossary", "survey", "params", "rules/izin-usaha"];
+const TOP: [&str; 9] =
+    ["office", "calendar", "activities", "risk", "glossary", "survey", "desk", "params", "rules/izin-usaha"];
 /// Folders of TOML files.
 const FOLDERS: [&str; 5] = ["sources", "rules", "requirements", "services", "guides"];
 
@@ -228,6 +229,7 @@ pub fn content(folder: &Folder, findings: &mut Vec<Finding>) -> Option<Content> 
     let mut reader = Reader { folder, findings, complete: true };
     let office = reader.whole::<Office>("office.toml");
     let survey = reader.whole::<SurveyForm>("survey.toml");
+    let desk = reader.whole::<DeskContent>("desk.toml");
     let years: Vec<CalendarYear> = reader.top("calendar.toml", "year");
     let mut sources: Vec<Source> = Vec::new();
     for (_, document) in folder.within("sources") {
@@ -258,6 +260,7 @@ pub fn content(folder: &Folder, findings: &mut Vec<Finding>) -> Option<Content> 
         risks,
         terms,
         survey: survey?,
+        desk: desk?,
         params,
         rules,
         requirements,

@@ -29,7 +29,8 @@ pub fn may(events: &[Event], what: &What) -> Result<(), NotNow> {
             state == State::WithAgency && ledger.holder == Holder::Agency(agency.clone())
         }
         What::Visited { .. } => at_desk || state == State::WithAgency,
-        What::Granted | What::Refused { .. } => at_desk,
+        What::Proposed { .. } | What::Granted | What::Refused { .. } => at_desk,
+        What::Objected { .. } => at_desk && super::proposal(events).is_some(),
         What::Issued { .. } => state == State::Granted && ledger.permit.is_none(),
         What::HandedOver { .. } => state == State::Refused || (state == State::Granted && ledger.permit.is_some()),
         What::Withdrawn => open || state == State::Draft,

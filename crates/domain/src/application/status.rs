@@ -122,7 +122,7 @@ impl Ledger {
                 self.decide(State::Withdrawn, at);
                 self.pass(Holder::Applicant, at);
             }
-            What::Visited { .. } | What::Rekeyed => {}
+            What::Visited { .. } | What::Proposed { .. } | What::Objected { .. } | What::Rekeyed => {}
         }
     }
 

@@ -35,7 +35,10 @@ pub async fn application(app: &App, conn: &mut Conn, row: Row) -> Answer<Applica
 /// State, holder and days. With `owned`, also what was returned and said.
 pub fn tracking(content: &Published, number: &str, service: &str, events: &[Event], now: i64, owned: bool) -> Tracking {
     let mut status = ledger::status(content, events, now);
-    let timeline = events.iter().enumerate().map(|(i, event)| entry(content, event, &events[..=i], owned)).collect();
+    // What is proposed is the desk's own until a second person has decided.
+    let public = |event: &Event| !matches!(event.what, What::Proposed { .. } | What::Objected { .. });
+    let lines = events.iter().enumerate().filter(|(_, event)| public(event));
+    let timeline = lines.map(|(i, event)| entry(content, event, &events[..=i], owned)).collect();
     let holder_name = holder_name(content, &status.holder);
     if !owned {
         status.returned.clear();
@@ -95,7 +98,7 @@ fn entry(content: &Published, event: &Event, so_far: &[Event], owned: bool) -> E
 }
 
 fn returned(item: &str) -> satu_pintu_domain::application::Returned {
-    satu_pintu_domain::application::Returned { item: item.to_owned(), reason: String::new() }
+    satu_pintu_domain::application::Returned { item: item.to_owned(), reason: String::new(), mark: None }
 }
 
 /// All files of an application, replaced ones too, by item and page.

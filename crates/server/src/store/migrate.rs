@@ -10,7 +10,15 @@ macro_rules! migrations {
         const POSTGRES: &[(&str, &str)] = &[$(($name, include_str!(concat!("migrations/postgres/", $name, ".sql")))),*];
     };
 }
-migrations!("0001_applications", "0002_staff", "0003_permits", "0004_notices", "0005_survey", "0006_create_once");
+migrations!(
+    "0001_applications",
+    "0002_staff",
+    "0003_permits",
+    "0004_notices",
+    "0005_survey",
+    "0006_create_once",
+    "0008_desk",
+);
 
 #[derive(Debug)]
 pub enum MigrateError {
