@@ -104,15 +104,23 @@ pub async fn sign(app: &App, mut open: Open, base_url: &str) -> Answer<Issued> {
     responses((status = 200, description = "The PDF", content_type = "application/pdf", body = Vec<u8>),
               (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn download(State(app): State<Shared>, staff: Staff, Ids(number): Ids<String>) -> Answer<Response> {
+    paper(&app, &staff, &number).await
+}
+
+/// The PDF of an issued permit.
+///
+/// # Errors
+/// [`Code::RoleLacks`], [`Code::NotFound`].
+pub async fn paper(app: &App, staff: &Staff, number: &str) -> Answer<Response> {
     staff.may(Deed::Read)?;
-    let number = key::parse_number(&number).ok_or(Code::NotFound)?;
+    let number = key::parse_number(number).ok_or(Code::NotFound)?;
     let permit: Option<(String, String)> = sqlx::query_as("SELECT object, number FROM permits WHERE application = $1")
         .bind(number)
         .fetch_optional(app.store.reader())
         .await?;
     let (object, permit) = permit.ok_or(Code::NotFound)?;
     let name = clean(&format!("izin-{}", permit.replace('/', "-")), "pdf");
-    stream(&app, &object, &name, "application/pdf".to_owned()).await
+    stream(app, &object, &name, "application/pdf".to_owned()).await
 }
 
 /// Where citizens reach the office: SATU_PINTU_URL, else the address this request came to.
