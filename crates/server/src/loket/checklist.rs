@@ -5,7 +5,7 @@ use crate::permit::words;
 use maud::{Markup, html};
 use satu_pintu_domain::application::{self, What};
 use satu_pintu_domain::content::{Purpose, Requirement};
-use satu_pintu_domain::form::applicant;
+use satu_pintu_domain::form::{self, applicant};
 use satu_pintu_domain::staff::Deed;
 
 pub fn list(view: &View) -> Markup {
@@ -13,14 +13,17 @@ pub fn list(view: &View) -> Markup {
     let status = &view.dossier.tracking.status;
     let probe = What::ItemAccepted { item: String::new() };
     let open = view.staff.roles.may(Deed::Check) && application::may(&view.dossier.events, &probe).is_ok();
-    let sent = |card: &&Requirement| view.papers().any(|file| file.item == card.id);
+    let papers = view.papers();
+    let sent = |card: &&Requirement| papers.iter().any(|file| file.item == card.id);
     let cards: Vec<&Requirement> =
         service.requirement.iter().filter_map(|need| view.content.requirements.get(&need.card)).collect();
     let body = html! {
         ol class="checklist" {
             @for card in cards.iter().filter(|card| sent(card)) { (item(view, card, open)) }
         }
-        @let unsent: Vec<&&Requirement> = cards.iter().filter(|card| !sent(card)).collect();
+        @let needed: Vec<&str> = form::required_cards(service).collect();
+        @let unsent: Vec<&&Requirement> =
+            cards.iter().filter(|card| !sent(card) && needed.contains(&card.id.as_str())).collect();
         @if !unsent.is_empty() {
             p class="hint" {
                 "Tidak dikirim sebagai berkas, periksa sendiri: "
@@ -53,7 +56,7 @@ fn item(view: &View, card: &Requirement, open: bool) -> Markup {
     let status = &view.dossier.tracking.status;
     let accepted = status.accepted.iter().any(|known| known == id);
     let returned = status.returned.iter().find(|known| known.item == id);
-    let papers: Vec<_> = view.papers().filter(|file| file.item == id).collect();
+    let papers: Vec<_> = view.papers().into_iter().filter(|file| file.item == id).collect();
     let choice = format!("item:{id}");
     let kept = view.kept("periksa", &choice);
     let says = format!("alasan-{id}");

@@ -108,9 +108,13 @@ impl View<'_> {
             None => own.to_owned(),
         }
     }
-    /// Papers that count, by item and page.
-    pub fn papers(&self) -> impl Iterator<Item = &FileItem> {
-        self.dossier.files.iter().filter(|file| !file.replaced)
+    /// Papers that count, in the order of the checklist.
+    pub fn papers(&self) -> Vec<&FileItem> {
+        let needs = self.service().map_or(&[][..], |service| &service.requirement);
+        let order = |file: &&FileItem| needs.iter().position(|need| need.card == file.item).unwrap_or(needs.len());
+        let mut papers: Vec<&FileItem> = self.dossier.files.iter().filter(|file| !file.replaced).collect();
+        papers.sort_by_key(order);
+        papers
     }
     /// A choice of ready sentences; the script puts the chosen one into the text beside it.
     pub fn sentences(&self, purpose: Purpose, card: &str, name: &str, target: &str) -> Markup {

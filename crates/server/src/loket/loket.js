@@ -192,7 +192,11 @@
   document.addEventListener('keydown', (event) => {
     const { key, target } = event;
     const typing = target.matches('input:not([type=radio], [type=checkbox]), textarea, select');
-    if (key === 'Enter' && (event.ctrlKey || event.metaKey) && target.form) { event.preventDefault(); target.form.requestSubmit(); return; }
+    if (key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      const form = target.closest('form');
+      if (form) { event.preventDefault(); form.requestSubmit(); }
+      return;
+    }
     if (typing && key === 'Escape') { target.blur(); return; }
     if (typing || event.ctrlKey || event.metaKey || event.altKey || (dialog && dialog.open)) return;
     if (marking) {

@@ -58,7 +58,7 @@ pub async fn permit(State(app): State<Shared>, Clerk(staff): Clerk, Ids(number):
 
 /// All pages one below the other; the script shows one at a time, with its tools.
 pub fn viewer(view: &View) -> Markup {
-    let papers: Vec<_> = view.papers().collect();
+    let papers = view.papers();
     html! {
         section class="viewer" aria-label="Berkas pemohon" {
             div class="tools" hidden {
@@ -71,7 +71,7 @@ pub fn viewer(view: &View) -> Markup {
                 button type="button" data-tool="mark" aria-pressed="false" { "Tandai" }
             }
             @if papers.is_empty() { p { "Tidak ada berkas." } }
-            @for file in papers {
+            @for file in &papers {
                 @let address = view.address(&format!("/kertas/{}", file.id));
                 @let card = view.card_name(&file.item);
                 figure class="sheet" id=(format!("kertas-{}", file.id)) data-id=(file.id) data-of=(file.item) tabindex="-1" {
