@@ -51,7 +51,7 @@ addEventListener('message', (event) => {
 
 addEventListener('fetch', (event) => {
   const { request } = event, { pathname, origin, search } = new URL(request.url);
-  if (request.method !== 'GET' || origin !== location.origin || /^\/api(\/|$)/.test(pathname)) return;
+  if (request.method !== 'GET' || origin !== location.origin || /^\/(api|loket)(\/|$)/.test(pathname)) return;
   if (request.mode === 'navigate') {
     if (!/\.\w+$/.test(pathname)) event.respondWith(page(event, pathname.replace(/(.)\/$/, '$1'), search));
   } else if (LIST.files[pathname] && !search) event.respondWith(file(event, pathname));

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 
 const base64 = (text) => Buffer.from(text).toString("base64");
 
-export async function apply(url) {
+// `photo` is a picture (bytes) for every paper, `pdf` one for the drawing.
+export async function apply(url, { name = "Sri Contoh", photo, pdf } = {}) {
   const api = async (method, path, { key, body, head = {} } = {}) => {
     const json = body === undefined || Buffer.isBuffer(body) ? {} : { "content-type": "application/json" };
     const answer = await fetch(`${url}${path}`, {
@@ -18,10 +19,11 @@ export async function apply(url) {
   const made = await (await api("POST", "/api/v1/applications", { body: { service: "reklame" } })).json();
   const { key, application: { number } } = made;
   const path = `/api/v1/applications/${number}`;
-  await api("PATCH", path, { key, body: { fields: fields(service) } });
+  await api("PATCH", path, { key, body: { fields: { ...fields(service), nama: name } } });
   for (const [at, item] of papers.entries()) {
-    const bytes = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 4, at + 1, 0, 0xff, 0xda, 0, 2, ...Array(400).fill(at + 1), 0xff, 0xd9]);
-    const metadata = `item ${base64(item)},filename ${base64("foto.jpg")},id ${base64(`berkas-${at}-${number}`)}`;
+    const own = item === "gambar-reklame" && pdf ? pdf : photo;
+    const bytes = own ?? Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 4, at + 1, 0, 0xff, 0xda, 0, 2, ...Array(400).fill(at + 1), 0xff, 0xd9]);
+    const metadata = `item ${base64(item)},filename ${base64(own && own === pdf ? "gambar.pdf" : "foto.jpg")},id ${base64(`berkas-${at}-${number}`)}`;
     const tus = { "tus-resumable": "1.0.0" };
     const head = { ...tus, "upload-length": `${bytes.length}`, "upload-metadata": metadata };
     const location = (await api("POST", `${path}/uploads`, { key, head })).headers.get("location");

@@ -1,6 +1,6 @@
 // Starts the real server on a free port with a fresh data folder, and the desk commands beside it.
 import { spawn, execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -32,6 +32,17 @@ export async function startServer(...options) {
     password,
     log: () => log,
     desk: desk(url, folder),
+    // Another officer with the commands of the desk: what one proposes another decides.
+    async colleague(account = "kedua", roles = "signer") {
+      const home = join(folder, account);
+      await mkdir(home);
+      const add = ["staff", "add", account, "--name", "Kedua Contoh", "--role", roles];
+      const told = await run([...add, "--data", join(folder, "data")], home);
+      const own = desk(url, home);
+      const enter = ["sign-in", account, "--password-stdin", "--new-password-stdin"];
+      await own(enter, `${told.match(/sekali pakai: (\S+)/)[1]}\nsandi-petugas-kedua\n`);
+      return own;
+    },
     async stop() {
       const ended = new Promise((done) => child.once("exit", done));
       child.kill("SIGINT");

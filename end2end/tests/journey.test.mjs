@@ -233,6 +233,8 @@ step("it is granted, and the permit PDF is downloaded", async () => {
   await server.desk(["ask-agency", number, "bapenda", "--question", "Mohon hitung pajaknya."]);
   await server.desk(["agency-answer", number, "bapenda", "--agree", "--text", "Pajak dihitung."]);
   await server.desk(["decide", number, "--grant"]);
+  const colleague = await server.colleague();
+  await colleague(["decide", number, "--grant"]);
   await server.desk(["issue", number]);
   await page.goto(`${server.url}/lacak/${number}`);
   await heading("Izin terbit").waitFor();

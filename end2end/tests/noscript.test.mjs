@@ -161,6 +161,8 @@ test("the permit is fetched, and the survey answered", { timeout: 90_000 }, asyn
     await desk("agency-answer", number, agency, "--agree", "--text", "Layak.");
   }
   await desk("decide", number, "--grant");
+  const colleague = await server.colleague();
+  await colleague(["decide", number, "--grant"]);
   await desk("issue", number);
   await track(key);
   await heading("Izin terbit").waitFor();

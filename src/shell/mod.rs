@@ -10,6 +10,7 @@ mod navigation;
 mod needs_app;
 mod notices;
 mod opened;
+mod search;
 
 pub use footer::Footer;
 pub use frame::{Affected, Frame, Page};
@@ -21,3 +22,4 @@ pub use notices::Notices;
 #[cfg(feature = "ssr")]
 pub use notices::call_back;
 pub use opened::{Opened, with_application};
+pub use search::{SEARCHED, search_button, searched};

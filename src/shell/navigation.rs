@@ -47,6 +47,11 @@ impl Navigation {
         own
     }
 
+    /// What the query says of a name.
+    pub fn asked(&self, name: &str) -> Option<String> {
+        crate::answers::extra(&self.query.get_untracked(), name)
+    }
+
     /// The answers in the address. Tracks.
     pub fn answers(&self) -> Pairs {
         query::parse(&self.query.get())

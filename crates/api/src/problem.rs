@@ -53,6 +53,12 @@ codes! {
     SignInWrong 403 "Akun atau kata sandi salah.",
     PasswordChangeNeeded 403 "Ganti kata sandi sekali pakai dulu.",
     PasswordWeak 422 "Kata sandi paling sedikit 12 huruf dan berbeda dari yang lama.",
+    /// The account has not the role for it.
+    RoleLacks 403 "Peran Anda tidak mencakup tindakan ini. Minta petugas yang berwenang.",
+    /// The file has changed since the caller read it.
+    Stale 409 "Berkas ini sudah berubah sejak Anda membukanya. Baca perubahannya, lalu putuskan lagi.",
+    /// Double control: the same person may not confirm.
+    SecondNeeded 409 "Usulan ini dari Anda sendiri. Petugas lain yang harus memastikannya.",
     OriginWrong 403 "Permintaan datang dari situs lain dan ditolak.",
     NotFound 404 "Yang Anda cari tidak ada di sini. Periksa alamat atau nomornya.",
     MethodWrong 405 "Cara ini tidak tersedia untuk alamat itu.",

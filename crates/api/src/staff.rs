@@ -5,6 +5,7 @@ use satu_pintu_domain::application::{Event, Holder, Returned, State};
 use satu_pintu_domain::content::Channel;
 use satu_pintu_domain::date::Day;
 use satu_pintu_domain::form::Fields;
+use satu_pintu_domain::staff::Roles;
 use satu_pintu_domain::survey::HalfYear;
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +21,7 @@ macro_rules! bodies {
 bodies! {
     /// `POST /api/v1/staff/session` sets the cookie; `DELETE` ends it; `GET` tells who it is.
     pub struct SignIn { account: String, password: String }
-    pub struct StaffSession { account: String, name: String, must_change_password: bool }
+    pub struct StaffSession { account: String, name: String, must_change_password: bool, #[serde(default)] roles: Roles }
     /// `PUT /api/v1/staff/password`.
     pub struct ChangePassword { old: String, new: String }
 
@@ -39,6 +40,8 @@ bodies! {
         due: Option<Day>,
         overdue: bool,
         taken_by: Option<String>,
+        /// Waits for a second person: to grant or to refuse.
+        #[serde(default)] proposed: Option<bool>,
         /// Somebody is waiting to be told: a change since the last call or message.
         to_call: bool,
         /// How and where to tell, once opened for calling.
@@ -66,13 +69,16 @@ bodies! {
     pub struct AgencyAnswer { agency: String, agrees: bool, text: String }
     /// `POST .../visit`.
     pub struct Visit { on: Day, note: String }
-    /// `POST .../decide`. A refusal needs a reason. A grant before every agency of the service was asked needs
-    /// `override`.
+    /// `POST .../decide`. Under double control the first person's wish becomes a proposal, the second person's
+    /// decides. A refusal needs a reason; a second person may leave it to the first. A grant before every agency
+    /// of the service was asked needs `override`.
     pub struct Decide {
         grant: bool,
         #[serde(default)] reason: String,
         #[serde(default, rename = "override")] anyway: bool,
     }
+    /// `POST .../object`: a second person does not agree with what was proposed.
+    pub struct Object { reason: String }
     /// Answer to `POST .../issue`.
     pub struct Issued { number: String, code: String, valid_until: Option<Day> }
     /// `POST .../hand-over`.

@@ -11,6 +11,7 @@ mod case;
 mod chain;
 mod ledger;
 mod may;
+mod second;
 mod standing;
 mod status;
 
@@ -18,6 +19,7 @@ pub use case::{Case, Line, Outcome, Share, case};
 pub use chain::{GENESIS, Row, link};
 pub use ledger::{Turn, passes, turns};
 pub use may::may;
+pub use second::{Proposal, Second, proposal, second};
 pub use standing::{Limit, Standing, standings};
 pub use status::status;
 
@@ -81,6 +83,29 @@ pub struct Returned {
     /// A requirement card, or a form field as `field:<id>`.
     pub item: String,
     pub reason: String,
+    /// Where on which picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
+}
+
+/// A place marked on a picture, in thousandths of its width and height.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Mark {
+    /// Id of the file.
+    pub file: String,
+    pub x: u16,
+    pub y: u16,
+    pub width: u16,
+    pub height: u16,
+}
+
+impl Mark {
+    /// Whether it lies on the picture and can be seen.
+    pub fn fits(&self) -> bool {
+        let within = |at: u16, size: u16| size >= 10 && u32::from(at) + u32::from(size) <= 1000;
+        within(self.x, self.width) && within(self.y, self.height)
+    }
 }
 
 /// The time that the published standard gives one of its steps.
@@ -131,6 +156,14 @@ pub enum What {
     Visited {
         on: Day,
         note: String,
+    },
+    /// One person's proposal; a second person decides, or objects. Shown to staff only.
+    Proposed {
+        grant: bool,
+        reason: String,
+    },
+    Objected {
+        reason: String,
     },
     Granted,
     Refused {

@@ -199,6 +199,21 @@ records! {
         forms: Vec<String>,
     }
 
+    /// What the desk has ready: its policy and sentences.
+    pub struct DeskContent {
+        /// A refusal and a grant take two people.
+        two_people: bool,
+        sentence: Vec<Sentence>,
+    }
+
+    /// A sentence that staff choose instead of typing it.
+    pub struct Sentence {
+        #[serde(rename = "for")] purpose: Purpose,
+        text: String,
+        /// Requirement cards it fits; empty fits all.
+        #[serde(default)] cards: Vec<String>,
+    }
+
     pub struct Head { title: String, name: String }
     pub struct Agency { id: String, name: String, days: u32 }
     pub struct ComplaintChannel { name: String, how: String, go: String }
@@ -354,6 +369,8 @@ choices! {
         /// To bring or to do; nothing to send.
         None,
     }
+    /// What a ready sentence is for.
+    pub enum Purpose { Return, Ask, Answer, Visit, Refuse, Object, HandOver, Tell }
     pub enum TimeUnit { Minute, Hour, WorkingDay, Automatic, Applicant }
     pub enum FieldKind {
         Text,

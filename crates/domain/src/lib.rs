@@ -14,6 +14,7 @@ pub mod key;
 pub mod letters;
 pub mod rules;
 pub mod spread;
+pub mod staff;
 pub mod survey;
 pub mod validate;
 pub mod workdays;

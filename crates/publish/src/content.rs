@@ -25,6 +25,7 @@ pub struct Content {
     pub risks: Vec<Risk>,
     pub terms: Vec<Term>,
     pub survey: SurveyForm,
+    pub desk: DeskContent,
     /// Of params.toml and of every rule set.
     pub params: Vec<Param>,
     /// By id; the wizard is `izin-usaha`.

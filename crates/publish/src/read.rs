@@ -47,8 +47,8 @@ impl Folder {
 }
 
 /// Files at the top that there must be.
-const TOP: [&str; 9] =
-    ["office", "calendar", "letter", "activities", "risk", "glossary", "survey", "params", "rules/izin-usaha"];
+const TOP: [&str; 10] =
+    ["office", "calendar", "letter", "activities", "risk", "glossary", "survey", "desk", "params", "rules/izin-usaha"];
 /// Folders of TOML files.
 const FOLDERS: [&str; 5] = ["sources", "rules", "requirements", "services", "guides"];
 
@@ -248,6 +248,7 @@ pub fn content(folder: &Folder, findings: &mut Vec<Finding>) -> Option<Content> 
     let mut reader = Reader { folder, findings, complete: true };
     let office = reader.whole::<Office>("office.toml");
     let survey = reader.whole::<SurveyForm>("survey.toml");
+    let desk = reader.whole::<DeskContent>("desk.toml");
     let letter = reader.whole::<Letter>("letter.toml");
     let years: Vec<CalendarYear> = reader.beside("calendar.toml", "year", "open");
     let openings: Vec<Opening> = reader.beside("calendar.toml", "open", "year");
@@ -283,6 +284,7 @@ pub fn content(folder: &Folder, findings: &mut Vec<Finding>) -> Option<Content> 
         risks,
         terms,
         survey: survey?,
+        desk: desk?,
         params,
         rules,
         requirements,

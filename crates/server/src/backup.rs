@@ -15,7 +15,10 @@ use crate::files::Files;
 use crate::store::Store;
 use std::path::PathBuf;
 
-/// Every table but `migrations`, parents before children.
+/// Tables that follow from others or from the moment: the database fills them again itself.
+pub const MADE_ANEW: &[&str] = &["open_applications", "presence"];
+
+/// Every other table but `migrations`, parents before children.
 pub const TABLES: &[&str] = &[
     "counters",
     "applications",

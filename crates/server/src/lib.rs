@@ -18,6 +18,7 @@ pub mod files;
 pub mod housekeeping;
 pub mod http;
 pub mod ledger;
+pub mod loket;
 pub mod notices;
 pub mod pace;
 pub mod pages;

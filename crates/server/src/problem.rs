@@ -13,7 +13,7 @@ use satu_pintu_domain::form::FieldFault;
 pub type Answer<T> = Result<T, Fault>;
 
 /// A problem on its way out.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Fault {
     pub code: Code,
     pub detail: String,

@@ -5,7 +5,7 @@ use crate::http::cached::Cached;
 use crate::http::guard;
 use crate::pages::{Pages, search};
 use crate::problem::Answer;
-use crate::{applications, catalog, docs_page, figures, files, notices, permits, staff, survey, uploads};
+use crate::{applications, catalog, docs_page, figures, files, loket, notices, permits, staff, survey, uploads};
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -71,7 +71,8 @@ pub fn around(app: Shared, pages: Arc<Pages>) -> Router {
         let document = document.clone().ok_or(satu_pintu_api::problem::Code::Broken)?;
         Ok(document.respond(&headers).await)
     };
-    api.route_layer(from_fn_with_state(app.clone(), guard::pace))
+    api.merge(loket::routes())
+        .route_layer(from_fn_with_state(app.clone(), guard::pace))
         .merge(docs_page::routes())
         .route("/api/openapi.json", get(openapi))
         .route("/drawings/{file}", get(catalog::drawing))

@@ -52,11 +52,33 @@ impl Server {
     }
 
     fn desk_with(&self, args: &[&str], input: &str) -> Output {
+        self.desk_of("satu-pintu/desk.json", args, input)
+    }
+
+    /// A second person, with a session of her own; her verb has to succeed.
+    fn colleague(&self, args: &[&str]) -> String {
+        let out = self.desk_of("kedua.json", args, "");
+        assert!(out.status.success(), "{args:?}: {}", String::from_utf8_lossy(&out.stderr));
+        String::from_utf8(out.stdout).unwrap()
+    }
+
+    /// An account for the second person.
+    fn hire(&self) {
+        let add = ["staff", "add", "kedua", "--name", "Kedua", "--role", "signer", "--data"];
+        let added = Command::new(PROGRAM).args(add).arg(self.home.path().join("data")).output().unwrap();
+        let told = String::from_utf8(added.stdout).unwrap();
+        let password = told.split("sekali pakai: ").nth(1).unwrap().lines().next().unwrap();
+        let args = ["sign-in", "kedua", "--password-stdin", "--new-password-stdin"];
+        let entered = self.desk_of("kedua.json", &args, &format!("{password}\nkata sandi petugas kedua\n"));
+        assert!(entered.status.success(), "{}", String::from_utf8_lossy(&entered.stderr));
+    }
+
+    fn desk_of(&self, session: &str, args: &[&str], input: &str) -> Output {
         let mut child = Command::new(PROGRAM)
             .arg("desk")
             .args(args)
             .env("SATU_PINTU_SERVER", &self.url)
-            .env("XDG_CONFIG_HOME", self.home.path())
+            .env("SATU_PINTU_SESSION", self.home.path().join(session))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -171,7 +193,11 @@ async fn the_counter_does_its_day() {
     let (study, _) = apply(&server.url, "penelitian", research(), &RESEARCH).await;
     let show = server.desk(&["show", &study]);
     assert!(show.contains("Meterai Rp10.000: tidak dikirim sebagai berkas, periksa sendiri"), "{show}");
-    server.desk(&["decide", &study, "--refuse", "Di luar kabupaten."]);
+    server.hire();
+    let proposed = server.desk(&["decide", &study, "--refuse", "Di luar kabupaten."]);
+    assert!(proposed.contains("Usulan tercatat"), "{proposed}");
+    assert!(server.refused(&["decide", &study, "--refuse", "Di luar kabupaten."]).contains("Petugas lain"));
+    server.colleague(&["decide", &study, "--refuse", ""]);
     server.desk(&["told", &study]);
 
     let folder = server.home.path().join("berkas");
@@ -196,7 +222,10 @@ async fn the_counter_does_its_day() {
     let unasked = server.refused(&["decide", &number, "--grant"]);
     assert!(unasked.contains("Badan Pendapatan Daerah (bapenda)") && unasked.contains("--anyway"), "{unasked}");
     assert!(!server.desk_with(&["decide", &number, "--refuse", "x", "--anyway"], "").status.success());
-    assert!(server.desk(&["decide", &number, "--grant", "--anyway"]).contains("disetujui"));
+    server.desk(&["decide", &number, "--grant", "--anyway"]);
+    server.colleague(&["object", &number, "--reason", "Tunggu hasil kunjungan."]);
+    server.desk(&["decide", &number, "--grant", "--anyway"]);
+    assert!(server.colleague(&["decide", &number, "--grant", "--anyway"]).contains("disetujui"));
     let paper = server.home.path().join("izin.pdf");
     let issued = server.desk(&["issue", &number, "--to", paper.to_str().unwrap()]);
     assert!(issued.contains("503/SP-REKLAME/0001/"), "{issued}");

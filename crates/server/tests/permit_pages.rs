@@ -12,7 +12,7 @@ async fn the_page_behind_the_code_tells_valid_and_expired_and_no_more() {
     let world = World::new().await;
     world.sign_in().await;
     let (number, _) = world.submitted("Sri Contoh").await;
-    world.act(&number, "decide", json!({"grant": true, "override": true})).await.ok();
+    world.decide(&number, json!({"grant": true, "override": true})).await.ok();
     let issued = world.act(&number, "issue", json!({})).await.ok();
     let path = format!("/permits/{}", issued["code"].as_str().unwrap());
     let check = world.citizen("GET", &path, "", None).await.ok();
@@ -33,7 +33,7 @@ async fn numbers_go_up_by_service_and_year() {
     world.sign_in().await;
     for n in 1..=3 {
         let (number, _) = world.submitted("Sri Contoh").await;
-        world.act(&number, "decide", json!({"grant": true, "override": true})).await.ok();
+        world.decide(&number, json!({"grant": true, "override": true})).await.ok();
         let issued = world.act(&number, "issue", json!({})).await.ok();
         assert_eq!(issued["number"], format!("503/SP-REKLAME/{n:04}/2026"));
     }

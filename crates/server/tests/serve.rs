@@ -109,9 +109,15 @@ async fn https_without_a_proxy() {
     }
     let body = format!(r#"{{"account":"kepala-loket","password":"{}"}}"#, server.password());
     let sign_in = newest.post(format!("{}/api/v1/staff/session", server.url));
-    let session = sign_in.header("content-type", "application/json").body(body).send().await.expect("an answer");
+    // A browser says which page asks.
+    let session = sign_in
+        .header("origin", &server.url).header("content-type", "application/json").body(body).send().await.expect("an answer");
     let cookie = session.headers()["set-cookie"].to_str().expect("cookie").to_owned();
     assert!(session.status().is_success() && cookie.contains("; Secure") && cookie.contains("; HttpOnly"), "{cookie}");
+
+    let robots = newest.get(format!("{}/robots.txt", server.url)).send().await.expect("an answer");
+    let robots = robots.text().await.expect("text");
+    assert!(robots.contains(&format!("Sitemap: {}/sitemap.xml", server.url)), "{robots}");
 
     // Whoever does not know the certificate, or speaks without TLS, gets nothing.
     let stranger = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().expect("client");

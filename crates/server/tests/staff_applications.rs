@@ -71,7 +71,7 @@ async fn from_the_queue_to_the_permit() {
     let ask = json!({"agency": "bapenda", "question": "Berapa pajaknya?"});
     world.act(&number, "ask-agency", ask).await.ok();
     world.act(&number, "agency-answer", answer("bapenda")).await.ok();
-    assert_eq!(world.act(&number, "decide", json!({"grant": true})).await.ok()["status"]["state"], "granted");
+    assert_eq!(world.decide(&number, json!({"grant": true})).await.ok()["status"]["state"], "granted");
     world.desk("GET", &format!("/applications/{number}/permit"), None).await.refused(404, "not-found");
     world.act(&number, "hand-over", json!({"how": "diambil"})).await.refused(409, "not-now");
     let issued = world.act(&number, "issue", json!({})).await.ok();
@@ -104,7 +104,7 @@ async fn an_officer_may_grant_without_asking_on_purpose() {
     let detail = unasked.json()["detail"].as_str().unwrap().to_owned();
     assert!(detail.contains("(pupr), ") && detail.contains("(bapenda)."), "{detail}");
     assert_eq!(state(&world, &number).await, "submitted");
-    let granted = world.act(&number, "decide", json!({"grant": true, "override": true})).await.ok();
+    let granted = world.decide(&number, json!({"grant": true, "override": true})).await.ok();
     assert_eq!(granted["status"]["state"], "granted");
     // What cannot be decided at all is told first.
     world.act(&number, "decide", json!({"grant": true})).await.refused(409, "not-now");
@@ -139,7 +139,7 @@ async fn a_refusal_says_why_and_stays_until_the_person_is_told() {
     world.sign_in().await;
     let (number, _) = world.submitted("Sri Contoh").await;
     let no = json!({"grant": false, "reason": "Reklame menutup rambu jalan."});
-    let refused = world.act(&number, "decide", no).await.ok();
+    let refused = world.decide(&number, no).await.ok();
     assert_eq!(refused["status"]["refusal"], "Reklame menutup rambu jalan.");
     assert_eq!(items(&world.desk("GET", "/applications", None).await.ok()), [number.as_str()]);
     world.act(&number, "told", json!({"how": "telepon"})).await;
@@ -186,8 +186,10 @@ async fn two_desks_at_once_decide_once() {
     let world = World::new().await;
     world.sign_in().await;
     let (number, _) = world.submitted("Sri Contoh").await;
-    let yes = || world.act(&number, "decide", json!({"grant": true, "override": true}));
-    let no = || world.act(&number, "decide", json!({"grant": false, "reason": "Tidak."}));
+    world.act(&number, "decide", json!({"grant": true, "override": true})).await.ok();
+    let (ani, budi) = (world.person("ani", "Ani", "signer", "").await, world.person("budi", "Budi", "head", "").await);
+    let yes = || world.act_as(&ani, &number, "decide", json!({"grant": true, "override": true}));
+    let no = || world.act_as(&budi, &number, "object", json!({"reason": "Belum."}));
     let (a, b, c, d) = tokio::join!(yes(), no(), yes(), no());
     let done = [&a, &b, &c, &d].iter().filter(|reply| reply.status.is_success()).count();
     assert_eq!(done, 1);

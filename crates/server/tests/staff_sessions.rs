@@ -5,6 +5,7 @@
 mod staff_world;
 
 use axum::http::header;
+use satu_pintu_domain::staff::Role;
 use satu_pintu_server::config::StoreOptions;
 use satu_pintu_server::staff::{self, Command};
 use serde_json::json;
@@ -103,7 +104,13 @@ async fn a_disabled_account_is_out_at_once_and_a_new_password_lets_it_in_again()
     staff::run(Command::Passwd { account: account(), store: store() }).await.unwrap();
     world.try_sign_in("kepala-loket", "kata sandi petugas loket").await.refused(403, "sign-in-wrong");
 
-    let add = |account: &str, name: &str| Command::Add { account: account.into(), name: name.into(), store: store() };
+    let add = |account: &str, name: &str| Command::Add {
+        account: account.into(),
+        name: name.into(),
+        roles: vec![Role::FrontOffice],
+        agency: String::new(),
+        store: store(),
+    };
     staff::run(add("sri", "Sri Petugas")).await.unwrap();
     assert!(staff::run(add("sri", "Sri Lain")).await.unwrap_err().to_string().contains("sudah ada"));
     assert!(staff::run(add("Sri Petugas", "Sri")).await.is_err());

@@ -255,7 +255,7 @@ mod tests {
         assert_eq!(doing(&service, &own, &fields, &[], today()), Doing::Done);
         fields.insert("nik".into(), "123".into());
         assert_eq!(doing(&service, &own, &fields, &[], today()), Doing::Begun);
-        let back = [Returned { item: "field:alamat".into(), reason: "Kurang jelas".into() }];
+        let back = [Returned { item: "field:alamat".into(), reason: "Kurang jelas".into(), mark: None }];
         assert_eq!(doing(&service, &own, &fields, &back, today()), Doing::Mend);
     }
 

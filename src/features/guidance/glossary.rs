@@ -3,20 +3,21 @@
 use super::state::matching;
 use crate::i18n::{Lang, lang, t};
 use crate::routes::Route;
-use crate::shell::{Affected, Page, part_with_catalog};
+use crate::shell::{Affected, Page, SEARCHED, part_with_catalog, search_button, searched};
 use crate::ui::{Entry, TextField};
 use leptos::prelude::*;
 use satu_pintu_domain::content::Term;
 
 pub fn glossary_page() -> AnyView {
-    let words = RwSignal::new(String::new());
+    let words = RwSignal::new(searched());
     let w = t().guidance();
     let english = lang() != Lang::Id;
     view! {
         <Page title=w.glossary_title lead=w.glossary_lead back=Route::Home.link() affected=Affected::None>
             <form class="finder" role="search" method="get" action=Route::Glossary.link()
                 on:submit=|e| e.prevent_default()>
-                <TextField name="cari" label=w.glossary_search entry=Entry::Search value=words />
+                <TextField name=SEARCHED label=w.glossary_search entry=Entry::Search value=words />
+                {search_button()}
             </form>
             {part_with_catalog(move |catalog| {
                 let found = Memo::new({

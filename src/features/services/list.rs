@@ -4,24 +4,29 @@ use super::state::{CATEGORIES, CHANNELS, matching};
 use crate::client::catalog::Catalog;
 use crate::i18n::{cost, t, working_days};
 use crate::routes::Route;
-use crate::shell::{Page, part_with_catalog};
+use crate::shell::{Page, SEARCHED, part_with_catalog, search_button, searched, use_navigation};
 use crate::ui::{Entry, Icon, TextField, Tone, icon, tag};
 use leptos::prelude::*;
 use satu_pintu_api::catalog::ServiceSummary;
 use satu_pintu_domain::content::{Category, Channel};
 use std::sync::Arc;
 
+/// Name of the choice of a door in the address, for the server's search.
+const DOOR: &str = "lewat";
+
 pub fn list_page() -> AnyView {
-    let words = RwSignal::new(String::new());
-    let door = RwSignal::new(None::<Channel>);
+    let words = RwSignal::new(searched());
+    let door = CHANNELS.into_iter().find(|channel| use_navigation().asked(DOOR).as_deref() == Some(code(*channel)));
+    let door = RwSignal::new(door);
     let w = t().services();
     view! {
         <Page title=w.title back=Route::Home.link() wide=true>
             <p class="lead">{w.lead} " " <a href=Route::Wizard.link()>{w.lead_link}</a></p>
             <form class="finder" role="search" method="get" action=Route::Services.link()
                 on:submit=|e| e.prevent_default()>
-                <TextField name="cari" label=w.search hint=w.search_hint entry=Entry::Search value=words />
+                <TextField name=SEARCHED label=w.search hint=w.search_hint entry=Entry::Search value=words />
                 {doors(door)}
+                {search_button()}
             </form>
             {part_with_catalog(move |catalog| groups(catalog, words, door))}
         </Page>
@@ -38,7 +43,7 @@ fn doors(door: RwSignal<Option<Channel>>) -> AnyView {
         };
         view! {
             <label class="chip">
-                <input type="radio" name="lewat" value=id prop:checked=move || door.get() == value
+                <input type="radio" name=DOOR value=id prop:checked=move || door.get() == value
                     on:change=move |_| door.set(value) />
                 <span>{value.map_or(t().services().door_all, door_name)}</span>
             </label>

@@ -116,7 +116,7 @@ fn the_view_link_knows_from_the_timeline_how_it_ended() {
 #[test]
 fn corrections_are_counted() {
     let mut s = status(State::WaitingApplicant);
-    s.returned = vec![Returned { item: "ktp".to_string(), reason: "Buram".to_string() }];
+    s.returned = vec![Returned { item: "ktp".to_string(), reason: "Buram".to_string(), mark: None }];
     assert_eq!(promise(&s), Promise::Paused { left: 2 });
     assert_eq!(next(&tracking(s)), Next::Correct(1));
 }

@@ -177,7 +177,7 @@ mod tests {
             used: DaysUsed::default(),
             overdue: false,
             calendar_missing: None,
-            returned: vec![Returned { item: "ktp".into(), reason: "Buram".into() }],
+            returned: vec![Returned { item: "ktp".into(), reason: "Buram".into(), mark: None }],
             accepted: vec![],
             complete: false,
             refusal: None,

@@ -147,7 +147,7 @@ impl Ledger {
             }
             What::HandedOver { .. } => self.stop(State::HandedOver, Holder::Applicant, at),
             What::Withdrawn => self.stop(State::Withdrawn, Holder::Applicant, at),
-            What::Visited { .. } | What::Rekeyed => {}
+            What::Visited { .. } | What::Proposed { .. } | What::Objected { .. } | What::Rekeyed => {}
         }
     }
 

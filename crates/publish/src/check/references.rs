@@ -13,6 +13,7 @@ pub fn check(desk: &mut Desk) {
     activities(desk);
     glossary(desk);
     survey(desk);
+    ready(desk);
     calendar(desk);
     letter(desk);
 }
@@ -168,6 +169,18 @@ fn glossary(desk: &mut Desk) {
             if !forms.insert(form) {
                 let text = format!("{form:?} is a form of two terms");
                 desk.tell("duplicate-id", path, &format!("{place}/forms"), text);
+            }
+        }
+    }
+}
+
+fn ready(desk: &mut Desk) {
+    let (content, path) = (desk.content, "desk.toml");
+    for (at, sentence) in content.desk.sentence.iter().enumerate() {
+        desk.filled("text-missing", path, &format!("sentence/{at}/text"), &sentence.text);
+        for (n, card) in sentence.cards.iter().enumerate() {
+            if !content.requirements.contains_key(card) {
+                desk.unknown(path, &format!("sentence/{at}/cards/{n}"), "requirement card", card);
             }
         }
     }

@@ -33,7 +33,7 @@ pub fn sitemap(content: &Content, origin: &str) -> String {
 
 /// Who may read what. `origin` is needed to name the sitemap.
 pub fn robots(origin: Option<&str>) -> String {
-    let mut out = String::from("User-agent: *\nDisallow: /api/\n");
+    let mut out = String::from("User-agent: *\nDisallow: /api/\nDisallow: /loket\n");
     for lang in Lang::ALL {
         let before = if *lang == Lang::Id { String::new() } else { ["/", lang.code()].concat() };
         for path in PERSONAL {

@@ -39,8 +39,11 @@ pub async fn application(app: &App, conn: &mut Conn, row: Row) -> Answer<Applica
 /// State, holder and days. With `owned`, also what was returned and said.
 pub fn tracking(content: &Published, number: &str, service: &str, events: &[Event], now: i64, owned: bool) -> Tracking {
     let mut status = ledger::status(content, events, now);
+    // What is proposed is the desk's own until a second person has decided.
+    let public = |event: &Event| !matches!(event.what, What::Proposed { .. } | What::Objected { .. });
     let passes = application::passes(events, content.zone(), content.calendar());
-    let timeline = events.iter().zip(passes).map(|(event, pass)| entry(content, event, pass, owned)).collect();
+    let lines = events.iter().zip(passes).filter(|(event, _)| public(event));
+    let timeline = lines.map(|(event, pass)| entry(content, event, pass, owned)).collect();
     let holding = holding(content, events, now);
     let holder_name = match holding.as_slice() {
         [one] => one.name.clone(),
@@ -128,7 +131,7 @@ fn entry(content: &Published, event: &Event, (holders, last_day): (Vec<Holder>, 
 }
 
 fn returned(item: &str) -> satu_pintu_domain::application::Returned {
-    satu_pintu_domain::application::Returned { item: item.to_owned(), reason: String::new() }
+    satu_pintu_domain::application::Returned { item: item.to_owned(), reason: String::new(), mark: None }
 }
 
 /// All files of an application, replaced ones too, by item and page.

@@ -5,7 +5,7 @@ mod client;
 mod options;
 mod prompt;
 mod session;
-mod show;
+pub mod show;
 mod survey;
 mod verbs;
 

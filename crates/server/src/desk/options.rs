@@ -142,7 +142,13 @@ pub enum Act {
         #[arg(long)]
         note: String,
     },
-    /// Grants or refuses
+    /// Does not agree with what a colleague proposed
+    Object {
+        number: String,
+        #[arg(long)]
+        reason: String,
+    },
+    /// Grants or refuses; the first officer proposes, a second one decides by saying the same
     Decide {
         number: String,
         #[arg(long, required_unless_present = "refuse", conflicts_with = "refuse")]

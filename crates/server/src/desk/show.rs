@@ -280,6 +280,9 @@ fn said(event: &Event, office: &Office) -> String {
             format!("{} {}: {text}", agency(id), if *agrees { "setuju" } else { "tidak setuju" })
         }
         What::Visited { on, note } => format!("berkunjung {}: {note}", words::day(*on)),
+        What::Proposed { grant: true, .. } => "mengusulkan persetujuan".into(),
+        What::Proposed { grant: false, reason } => format!("mengusulkan penolakan: {reason}"),
+        What::Objected { reason } => format!("tidak sependapat dengan usulan: {reason}"),
         What::Granted => "menyetujui".into(),
         What::Refused { reason } => format!("menolak: {reason}"),
         What::Issued { number, valid_until } => {

@@ -150,7 +150,8 @@ pub async fn act(client: &Client, act: Act) -> Result<(), Failure> {
             if items.len() != reasons.len() {
                 return Err("setiap --item perlu satu --reason".into());
             }
-            let items = items.into_iter().zip(reasons).map(|(item, reason)| Returned { item, reason }).collect();
+            let items =
+                items.into_iter().zip(reasons).map(|(item, reason)| Returned { item, reason, mark: None }).collect();
             client.post(&path(&number, "return"), &Return { items }).await?
         }
         Act::AskAgency { number, agency, question, days } => {
@@ -162,8 +163,14 @@ pub async fn act(client: &Client, act: Act) -> Result<(), Failure> {
         Act::Visit { number, on, note } => client.post(&path(&number, "visit"), &Visit { on, note }).await?,
         Act::Decide { number, grant, anyway, refuse } => {
             let body = Decide { grant, reason: refuse.unwrap_or_default(), anyway };
-            client.post(&path(&number, "decide"), &body).await?
+            let tracking: Tracking = client.post(&path(&number, "decide"), &body).await?;
+            if !tracking.status.state.decided() {
+                println!("{number}: Usulan tercatat. Petugas lain memastikannya dengan perintah yang sama.");
+                return Ok(());
+            }
+            tracking
         }
+        Act::Object { number, reason } => client.post(&path(&number, "object"), &Object { reason }).await?,
         Act::HandOver { number, how } => client.post(&path(&number, "hand-over"), &HandOver { how }).await?,
         Act::Issue { number, to } => return issue(client, &number, to.as_deref()).await,
         Act::Rekey { number, seen_ktp } => {

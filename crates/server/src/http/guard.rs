@@ -19,7 +19,12 @@ const PERMISSIONS: &str = "accelerometer=(), autoplay=(), camera=(self), display
      gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=(), browsing-topics=()";
 
 /// Adds the security headers a response does not have yet.
-pub async fn headers(State(app): State<Shared>, request: Request, next: Next) -> Response {
+pub async fn headers(State(app): State<Shared>, mut request: Request, next: Next) -> Response {
+    // HTTP/2 names the host in the address; everything behind reads the header.
+    let authority = request.uri().authority().map(|authority| HeaderValue::from_str(authority.as_str()));
+    if let Some(Ok(host)) = authority {
+        request.headers_mut().entry(header::HOST).or_insert(host);
+    }
     let secure = secure(&app, request.headers(), request.extensions());
     let mut response = next.run(request).await;
     let set = [

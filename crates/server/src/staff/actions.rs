@@ -1,38 +1,19 @@
-//! What staff do with an application, one verb a function: take, accept, send back, ask an agency and write
-//! down its answer, visit, decide, hand over. Each answers with where the file stands then.
+//! Routes of what staff do with an application. Each answers with where the file stands then; the verbs
+//! themselves are in [`super::verbs`].
 
 use super::session::Staff;
+use super::verbs;
 use crate::app::Shared;
 use crate::applications::open::Open;
-use crate::applications::view;
 use crate::http::{Body, Ids};
-use crate::problem::{Answer, Fault};
+use crate::problem::Answer;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use satu_pintu_api::application::Tracking;
-use satu_pintu_api::problem::{Code, Problem};
-use satu_pintu_api::staff::{Accept, AgencyAnswer, AskAgency, Decide, HandOver, Return, Visit};
-use satu_pintu_domain::application::{self, Returned, What};
-use satu_pintu_domain::form::{self, FieldFault};
-
-/// Most characters of what staff write.
-const TEXT: usize = 2000;
-
-/// Something the desk has to write differently; `says` is for people.
-pub fn fault(field: &str, code: &str, says: &str) -> Fault {
-    let faults = vec![FieldFault { field: field.to_owned(), code: code.to_owned() }];
-    Fault::new(Code::Invalid).faults(faults).detail(says)
-}
-
-/// A text that must be there.
-pub fn text(field: &str, typed: &str) -> Answer<String> {
-    let text: String = typed.trim().chars().filter(|c| !c.is_control() || *c == '\n').collect();
-    match text.chars().count() {
-        0 => Err(fault(field, "required", "Alasan atau keterangan wajib diisi.")),
-        n if n > TEXT => Err(fault(field, "too-long", "Tulisan paling banyak 2000 huruf.")),
-        _ => Ok(text),
-    }
-}
+use satu_pintu_api::problem::Problem;
+use satu_pintu_api::staff::{Accept, AgencyAnswer, AskAgency, Decide, HandOver, Object, Return, Visit};
+use satu_pintu_domain::application::What;
+use satu_pintu_domain::staff::Deed;
 
 /// Takes the file to check it.
 #[utoipa::path(post, operation_id = "staff_take", path = "/staff/applications/{number}/take", tag = "staff", params(("number" = String, Path)),
@@ -40,7 +21,7 @@ pub fn text(field: &str, typed: &str) -> Answer<String> {
     responses((status = 200, body = Tracking),
               (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn take(State(app): State<Shared>, staff: Staff, Ids(number): Ids<String>) -> Answer<impl IntoResponse> {
-    let mut open = Open::by_staff(&app, &staff, &number).await?;
+    let mut open = Open::by_staff(&app, &staff, Deed::Check, &number).await?;
     open.add(What::Taken).await?;
     open.done().await
 }
@@ -56,33 +37,8 @@ pub async fn accept(
     Ids(number): Ids<String>,
     Body(body): Body<Accept>,
 ) -> Answer<impl IntoResponse> {
-    let mut open = Open::by_staff(&app, &staff, &number).await?;
-    application::may(&open.events, &What::ItemAccepted { item: String::new() })?;
-    let mut have: Vec<String> = view::files(&mut open.tx, &open.row.number)
-        .await?
-        .into_iter()
-        .filter(|file| !file.replaced)
-        .map(|file| file.item)
-        .collect();
-    have.dedup();
-    if let Some(unknown) = body.items.iter().find(|item| !have.contains(item)) {
-        return Err(Fault::new(Code::ItemUnknown).detail(unknown.chars().take(80).collect::<String>()));
-    }
-    let chosen = if body.items.is_empty() { have.clone() } else { body.items };
-    for item in chosen {
-        if !open.status().accepted.contains(&item) {
-            open.add(What::ItemAccepted { item }).await?;
-        }
-    }
-    let status = open.status();
-    let service = open.service()?;
-    let mut there = status.accepted.clone();
-    there.extend(open.content.cards_without_file(service).map(str::to_owned));
-    let missing = form::faults(service, &open.row.fields, &there, open.today());
-    let all = have.iter().all(|item| status.accepted.contains(item));
-    if !status.complete && all && !missing.iter().any(|fault| fault.field.starts_with("item:")) {
-        open.add(What::Complete).await?;
-    }
+    let mut open = Open::by_staff(&app, &staff, Deed::Check, &number).await?;
+    verbs::accept(&mut open, body.items).await?;
     open.done().await
 }
 
@@ -97,30 +53,8 @@ pub async fn send_back(
     Ids(number): Ids<String>,
     Body(body): Body<Return>,
 ) -> Answer<impl IntoResponse> {
-    let mut open = Open::by_staff(&app, &staff, &number).await?;
-    if body.items.is_empty() {
-        return Err(fault("items", "required", "Sebutkan berkas atau isian yang dikembalikan."));
-    }
-    let mut items: Vec<Returned> = Vec::new();
-    for Returned { item, reason } in body.items {
-        let service = open.service()?;
-        let known = match item.strip_prefix("field:") {
-            Some(field) => {
-                service.page.iter().flat_map(|page| &page.field).any(|f| f.id == field)
-                    || open.row.fields.contains_key(field)
-            }
-            None => service.requirement.iter().any(|need| need.card == item),
-        };
-        if !known {
-            return Err(Fault::new(Code::ItemUnknown).detail(item.chars().take(80).collect::<String>()));
-        }
-        let reason = text(&item, &reason)?;
-        match items.iter_mut().find(|known| known.item == item) {
-            Some(twice) => twice.reason = reason,
-            None => items.push(Returned { item, reason }),
-        }
-    }
-    open.add(What::Returned { items }).await?;
+    let mut open = Open::by_staff(&app, &staff, Deed::Check, &number).await?;
+    verbs::send_back(&mut open, body.items).await?;
     open.done().await
 }
 
@@ -135,12 +69,8 @@ pub async fn ask_agency(
     Ids(number): Ids<String>,
     Body(body): Body<AskAgency>,
 ) -> Answer<impl IntoResponse> {
-    let mut open = Open::by_staff(&app, &staff, &number).await?;
-    let agency = open.content.office().agency.iter().find(|agency| agency.id == body.agency);
-    let agency = agency.ok_or_else(|| fault("agency", "option-unknown", "Dinas itu tidak ada di office.toml."))?;
-    let days = body.days.unwrap_or(agency.days).min(365);
-    let question = text("question", &body.question)?;
-    open.add(What::AgencyAsked { agency: body.agency, days, question }).await?;
+    let mut open = Open::by_staff(&app, &staff, Deed::Ask, &number).await?;
+    verbs::ask(&mut open, body).await?;
     open.done().await
 }
 
@@ -155,9 +85,8 @@ pub async fn agency_answer(
     Ids(number): Ids<String>,
     Body(body): Body<AgencyAnswer>,
 ) -> Answer<impl IntoResponse> {
-    let mut open = Open::by_staff(&app, &staff, &number).await?;
-    let text = text("text", &body.text)?;
-    open.add(What::AgencyAnswered { agency: body.agency, agrees: body.agrees, text }).await?;
+    let mut open = Open::by_staff(&app, &staff, Deed::Answer, &number).await?;
+    verbs::answer(&mut open, &staff, body).await?;
     open.done().await
 }
 
@@ -172,22 +101,9 @@ pub async fn visit(
     Ids(number): Ids<String>,
     Body(body): Body<Visit>,
 ) -> Answer<impl IntoResponse> {
-    let mut open = Open::by_staff(&app, &staff, &number).await?;
-    if body.on > open.today() {
-        return Err(fault("on", "date-none", "Tanggal kunjungan belum tiba."));
-    }
-    let note = text("note", &body.note)?;
-    open.add(What::Visited { on: body.on, note }).await?;
+    let mut open = Open::by_staff(&app, &staff, Deed::Visit, &number).await?;
+    verbs::visit(&mut open, body).await?;
     open.done().await
-}
-
-/// The agencies of the service's standard that were never asked, each by its name and id.
-fn unasked(open: &Open) -> Vec<String> {
-    let asked =
-        |id: &str| open.events.iter().any(|e| matches!(&e.what, What::AgencyAsked { agency, .. } if agency == id));
-    let named = open.content.service(&open.row.service).map_or(&[][..], |service| &service.agencies);
-    let unasked = named.iter().filter(|id| !asked(id));
-    unasked.map(|id| format!("{} ({id})", open.content.agency_name(id))).collect()
 }
 
 /// Grants, or refuses with a reason. To grant before every agency of the service was asked needs `override`.
@@ -201,14 +117,24 @@ pub async fn decide(
     Ids(number): Ids<String>,
     Body(body): Body<Decide>,
 ) -> Answer<impl IntoResponse> {
-    let mut open = Open::by_staff(&app, &staff, &number).await?;
-    let what = if body.grant { What::Granted } else { What::Refused { reason: text("reason", &body.reason)? } };
-    application::may(&open.events, &what)?;
-    let unasked = unasked(&open);
-    if body.grant && !body.anyway && !unasked.is_empty() {
-        return Err(Fault::new(Code::AgencyNotAsked).detail(format!("Belum ditanya: {}.", unasked.join(", "))));
-    }
-    open.add(what).await?;
+    let mut open = Open::by_staff(&app, &staff, Deed::Read, &number).await?;
+    verbs::decide(&mut open, &staff, body).await?;
+    open.done().await
+}
+
+/// A second person does not agree with what was proposed.
+#[utoipa::path(post, operation_id = "staff_object", path = "/staff/applications/{number}/object", tag = "staff",
+    params(("number" = String, Path)), request_body = Object, security(("session" = [])),
+    responses((status = 200, body = Tracking),
+              (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn object(
+    State(app): State<Shared>,
+    staff: Staff,
+    Ids(number): Ids<String>,
+    Body(body): Body<Object>,
+) -> Answer<impl IntoResponse> {
+    let mut open = Open::by_staff(&app, &staff, Deed::Confirm, &number).await?;
+    verbs::object(&mut open, &body.reason).await?;
     open.done().await
 }
 
@@ -223,8 +149,7 @@ pub async fn hand_over(
     Ids(number): Ids<String>,
     Body(body): Body<HandOver>,
 ) -> Answer<impl IntoResponse> {
-    let mut open = Open::by_staff(&app, &staff, &number).await?;
-    let how = text("how", &body.how)?;
-    open.add(What::HandedOver { how }).await?;
+    let mut open = Open::by_staff(&app, &staff, Deed::HandOver, &number).await?;
+    verbs::hand_over(&mut open, &body.how).await?;
     open.done().await
 }

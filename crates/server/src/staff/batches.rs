@@ -1,7 +1,7 @@
 //! Survey answers collected on paper, typed into a table and imported under a label of their own.
 
-use super::actions::{fault, text};
 use super::session::Staff;
+use super::verbs::{fault, text};
 use crate::app::Shared;
 use crate::http::Body;
 use crate::problem::Answer;
@@ -12,6 +12,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use satu_pintu_api::problem::Problem;
 use satu_pintu_api::staff::{BatchTaken, NewBatch};
+use satu_pintu_domain::staff::Deed;
 use satu_pintu_domain::survey::{self, HalfYear};
 
 /// Takes a batch, whole or not at all. A label is used once in a half-year.
@@ -19,6 +20,7 @@ use satu_pintu_domain::survey::{self, HalfYear};
     responses((status = 201, body = BatchTaken),
               (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn add(State(app): State<Shared>, staff: Staff, Body(body): Body<NewBatch>) -> Answer<impl IntoResponse> {
+    staff.may(Deed::Slips)?;
     let label = text("label", &body.label)?;
     if label.chars().count() > 80 {
         return Err(fault("label", "too-long", "Label paling banyak 80 huruf."));

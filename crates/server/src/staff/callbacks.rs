@@ -1,25 +1,36 @@
 //! People who asked to be rung when a site is back: writing down that it was done.
 
 use super::session::Staff;
-use crate::app::Shared;
+use crate::app::{App, Shared};
 use crate::http::Ids;
 use crate::problem::Answer;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use satu_pintu_api::problem::{Code, Problem};
+use satu_pintu_domain::staff::Deed;
 
 /// The person has been rung.
 #[utoipa::path(post, operation_id = "staff_callbacks_done", path = "/staff/callbacks/{id}/done", tag = "staff", params(("id" = String, Path)),
     security(("session" = [])),
     responses((status = 204), (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn done(State(app): State<Shared>, staff: Staff, Ids(id): Ids<String>) -> Answer<impl IntoResponse> {
+    rung(&app, &staff, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Writes down that somebody has been rung.
+///
+/// # Errors
+/// [`Code::RoleLacks`], [`Code::NotFound`].
+pub async fn rung(app: &App, staff: &Staff, id: String) -> Answer<()> {
+    staff.may(Deed::Tell)?;
     let mut tx = app.store.begin().await?;
     let changed = sqlx::query("UPDATE callbacks SET done = 1, account = $1 WHERE id = $2")
-        .bind(staff.account)
+        .bind(staff.account.clone())
         .bind(id)
         .execute(&mut *tx)
         .await?;
     tx.commit().await?;
-    if changed.rows_affected() == 0 { Err(Code::NotFound.into()) } else { Ok(StatusCode::NO_CONTENT) }
+    if changed.rows_affected() == 0 { Err(Code::NotFound.into()) } else { Ok(()) }
 }

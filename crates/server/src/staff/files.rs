@@ -1,9 +1,11 @@
 //! Downloading papers with a staff session.
 
+use super::open::shown;
 use super::session::Staff;
 use crate::app::{App, Shared};
 use crate::files::name::disposition;
 use crate::http::Ids;
+use crate::ledger;
 use crate::problem::Answer;
 use axum::body::Body;
 use axum::extract::State;
@@ -11,6 +13,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use satu_pintu_api::problem::{Code, Problem};
 use satu_pintu_domain::key;
+use satu_pintu_domain::staff::Deed;
 
 /// One paper of an application that has been handed in.
 #[utoipa::path(get, operation_id = "staff_files_download", path = "/staff/applications/{number}/files/{id}", tag = "staff",
@@ -19,20 +22,31 @@ use satu_pintu_domain::key;
               (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn download(
     State(app): State<Shared>,
-    _staff: Staff,
+    staff: Staff,
     Ids((number, id)): Ids<(String, String)>,
 ) -> Answer<Response> {
-    let number = key::parse_number(&number).ok_or(Code::NotFound)?;
-    let file: Option<(String, String, String)> = sqlx::query_as(
-        "SELECT f.object, f.name, f.media_type FROM files f WHERE f.id = $1 AND f.number = $2 \
-         AND EXISTS (SELECT 1 FROM events e WHERE e.number = f.number AND e.kind = 'submitted')",
-    )
-    .bind(id)
-    .bind(number)
-    .fetch_optional(app.store.reader())
-    .await?;
-    let (object, name, media_type) = file.ok_or(Code::NotFound)?;
+    let (object, name, media_type) = find(&app, &staff, &number, &id).await?;
     stream(&app, &object, &name, media_type).await
+}
+
+/// Object, name and media type of a paper that the person may see.
+///
+/// # Errors
+/// [`Code::RoleLacks`], [`Code::NotFound`].
+pub async fn find(app: &App, staff: &Staff, number: &str, id: &str) -> Answer<(String, String, String)> {
+    staff.may(Deed::Read)?;
+    let number = key::parse_number(number).ok_or(Code::NotFound)?;
+    let mut conn = app.store.reader().acquire().await?;
+    if !shown(staff, &ledger::load(&mut conn, &number).await?) {
+        return Err(Code::NotFound.into());
+    }
+    let file: Option<(String, String, String)> =
+        sqlx::query_as("SELECT object, name, media_type FROM files WHERE id = $1 AND number = $2")
+            .bind(id.to_owned())
+            .bind(number)
+            .fetch_optional(&mut *conn)
+            .await?;
+    Ok(file.ok_or(Code::NotFound)?)
 }
 
 /// An object as a download that no page can run.

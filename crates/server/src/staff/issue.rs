@@ -22,6 +22,7 @@ use satu_pintu_domain::application::What;
 use satu_pintu_domain::date::Day;
 use satu_pintu_domain::form::applicant;
 use satu_pintu_domain::key;
+use satu_pintu_domain::staff::Deed;
 
 /// Makes the permit of a granted application: its number, its PDF with a QR code, and how long it is valid.
 #[utoipa::path(post, operation_id = "staff_issue", path = "/staff/applications/{number}/issue", tag = "staff", params(("number" = String, Path)),
@@ -36,7 +37,16 @@ pub async fn issue(
     extensions: Extensions,
 ) -> Answer<impl IntoResponse> {
     let base_url = base_url(&app, &headers, &extensions);
-    let mut open = Open::by_staff(&app, &staff, &number).await?;
+    let open = Open::by_staff(&app, &staff, Deed::Issue, &number).await?;
+    let issued = sign(&app, open, &base_url).await?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(issued)))
+}
+
+/// Makes the permit and keeps everything that belongs to it.
+///
+/// # Errors
+/// [`Code::NotNow`], or when the place of the papers fails.
+pub async fn sign(app: &App, mut open: Open, base_url: &str) -> Answer<Issued> {
     let issued = open.today();
     let service = open.service()?.clone();
     let valid_until = service.valid_months.map(|months| months_later(issued, months));
@@ -55,7 +65,7 @@ pub async fn issue(
         issued,
         valid_until,
         code: &code,
-        base_url: &base_url,
+        base_url,
     };
     let paper = Paper::new(open.content.office(), &service, basis, &grant);
     let pdf = tokio::task::spawn_blocking(move || paper.pdf().map_err(|e| e.to_string()))
@@ -85,7 +95,7 @@ pub async fn issue(
     .await?;
     app.files.put(&object, pdf.into()).await?;
     open.commit().await?;
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(Issued { number: permit, code, valid_until })))
+    Ok(Issued { number: permit, code, valid_until })
 }
 
 /// The issued permit as a PDF.
@@ -93,15 +103,24 @@ pub async fn issue(
     security(("session" = [])),
     responses((status = 200, description = "The PDF", content_type = "application/pdf", body = Vec<u8>),
               (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn download(State(app): State<Shared>, _staff: Staff, Ids(number): Ids<String>) -> Answer<Response> {
-    let number = key::parse_number(&number).ok_or(Code::NotFound)?;
+pub async fn download(State(app): State<Shared>, staff: Staff, Ids(number): Ids<String>) -> Answer<Response> {
+    paper(&app, &staff, &number).await
+}
+
+/// The PDF of an issued permit.
+///
+/// # Errors
+/// [`Code::RoleLacks`], [`Code::NotFound`].
+pub async fn paper(app: &App, staff: &Staff, number: &str) -> Answer<Response> {
+    staff.may(Deed::Read)?;
+    let number = key::parse_number(number).ok_or(Code::NotFound)?;
     let permit: Option<(String, String)> = sqlx::query_as("SELECT object, number FROM permits WHERE application = $1")
         .bind(number)
         .fetch_optional(app.store.reader())
         .await?;
     let (object, permit) = permit.ok_or(Code::NotFound)?;
     let name = clean(&format!("izin-{}", permit.replace('/', "-")), "pdf");
-    stream(&app, &object, &name, "application/pdf".to_owned()).await
+    stream(app, &object, &name, "application/pdf".to_owned()).await
 }
 
 /// Where citizens reach the office: SATU_PINTU_URL, else the address this request came to.

@@ -2,22 +2,23 @@
 //! [`session`] tells who it is, [`open`] is the one way to change an application; the other files hold one
 //! verb or one list each. `satu-pintu desk` is a client of these routes.
 
-mod accounts;
+pub mod accounts;
 mod actions;
 mod batches;
-mod callbacks;
-mod dossier;
-mod files;
-mod issue;
-mod notices;
-mod open;
+pub mod callbacks;
+pub mod dossier;
+pub mod files;
+pub mod issue;
+pub mod notices;
+pub mod open;
 pub mod origin;
 mod password;
-mod queue;
-mod rekey;
+pub mod queue;
+pub mod rekey;
 pub mod session;
-mod slips;
-mod told;
+pub mod slips;
+pub mod told;
+pub mod verbs;
 
 pub use accounts::{Command, first_account, run};
 
@@ -45,6 +46,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(actions::agency_answer))
         .routes(routes!(actions::visit))
         .routes(routes!(actions::decide))
+        .routes(routes!(actions::object))
         .routes(routes!(actions::hand_over))
         .routes(routes!(issue::issue))
         .routes(routes!(issue::download))

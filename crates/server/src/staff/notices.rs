@@ -1,8 +1,8 @@
 //! "OSS sedang gangguan": beginning and ending a notice. Reading them is public, in `crate::notices`.
 
-use super::actions::fault;
 use super::session::Staff;
-use crate::app::Shared;
+use super::verbs::fault;
+use crate::app::{App, Shared};
 use crate::http::{Body, Ids};
 use crate::problem::Answer;
 use crate::secret;
@@ -13,12 +13,22 @@ use axum::response::IntoResponse;
 use satu_pintu_api::notice::Notice;
 use satu_pintu_api::problem::{Code, Problem};
 use satu_pintu_api::staff::NewNotice;
+use satu_pintu_domain::staff::Deed;
 
 /// Begins a notice.
 #[utoipa::path(post, operation_id = "staff_notices_begin", path = "/staff/notices", tag = "staff", request_body = NewNotice, security(("session" = [])),
     responses((status = 201, body = Notice),
               (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn begin(State(app): State<Shared>, staff: Staff, Body(body): Body<NewNotice>) -> Answer<impl IntoResponse> {
+    Ok((StatusCode::CREATED, Json(new(&app, &staff, body).await?)))
+}
+
+/// Begins a notice.
+///
+/// # Errors
+/// [`Code::RoleLacks`], [`Code::Invalid`].
+pub async fn new(app: &App, staff: &Staff, body: NewNotice) -> Answer<Notice> {
+    staff.may(Deed::Notices)?;
     let now = app.now();
     let text: String = body.text.trim().chars().filter(|c| !c.is_control()).collect();
     let since = body.since.unwrap_or(now);
@@ -43,19 +53,29 @@ pub async fn begin(State(app): State<Shared>, staff: Staff, Body(body): Body<New
     .bind(notice.text.clone())
     .bind(notice.since)
     .bind(notice.expected)
-    .bind(staff.account)
+    .bind(staff.account.clone())
     .bind(now)
     .execute(&mut *tx)
     .await?;
     tx.commit().await?;
-    Ok((StatusCode::CREATED, Json(notice)))
+    Ok(notice)
 }
 
 /// Ends a notice: the site is back. Those who left a number are now to be called.
 #[utoipa::path(delete, operation_id = "staff_notices_end", path = "/staff/notices/{id}", tag = "staff", params(("id" = String, Path)),
     security(("session" = [])),
     responses((status = 204), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn end(State(app): State<Shared>, _staff: Staff, Ids(id): Ids<String>) -> Answer<impl IntoResponse> {
+pub async fn end(State(app): State<Shared>, staff: Staff, Ids(id): Ids<String>) -> Answer<impl IntoResponse> {
+    over(&app, &staff, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Ends a notice.
+///
+/// # Errors
+/// [`Code::RoleLacks`], [`Code::NotFound`].
+pub async fn over(app: &App, staff: &Staff, id: String) -> Answer<()> {
+    staff.may(Deed::Notices)?;
     let mut tx = app.store.begin().await?;
     let ended = sqlx::query("UPDATE notices SET ended = $1 WHERE id = $2 AND ended IS NULL")
         .bind(app.now())
@@ -63,5 +83,5 @@ pub async fn end(State(app): State<Shared>, _staff: Staff, Ids(id): Ids<String>)
         .execute(&mut *tx)
         .await?;
     tx.commit().await?;
-    if ended.rows_affected() == 0 { Err(Code::NotFound.into()) } else { Ok(StatusCode::NO_CONTENT) }
+    if ended.rows_affected() == 0 { Err(Code::NotFound.into()) } else { Ok(()) }
 }

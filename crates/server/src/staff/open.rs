@@ -7,17 +7,32 @@ use crate::problem::Answer;
 use satu_pintu_api::problem::Code;
 use satu_pintu_domain::application::{Actor, Event, State as Stage, What};
 use satu_pintu_domain::key;
+use satu_pintu_domain::staff::Deed;
 
 impl Open {
-    /// Opens an application that has been handed in. Drafts are the applicant's own.
+    /// Opens an application that has been handed in, to do something with it. Drafts are the applicant's own.
     ///
     /// # Errors
-    /// [`Code::NotFound`].
-    pub async fn by_staff(app: &App, staff: &Staff, typed: &str) -> Answer<Open> {
+    /// [`Code::RoleLacks`], [`Code::NotFound`], or [`Code::Stale`] when it has changed since it was read.
+    pub async fn by_staff(app: &App, staff: &Staff, deed: Deed, typed: &str) -> Answer<Open> {
+        staff.may(deed)?;
         let number = key::parse_number(typed).ok_or(Code::NotFound)?;
         let open = Open::begin(app, &number, Actor::Staff, &staff.account).await?;
-        if handed_in(&open.events) { Ok(open) } else { Err(Code::NotFound.into()) }
+        if !shown(staff, &open.events) {
+            return Err(Code::NotFound.into());
+        }
+        let last = open.events.last().map(|event| event.seq);
+        if staff.seen.is_some() && staff.seen != last {
+            return Err(Code::Stale.into());
+        }
+        Ok(open)
     }
+}
+
+/// Whether a person sees an application: once it was handed in, and for an agency once that was asked.
+pub fn shown(staff: &Staff, events: &[Event]) -> bool {
+    let ours = |event: &Event| matches!(&event.what, What::AgencyAsked { agency, .. } if *agency == staff.agency);
+    handed_in(events) && (!staff.roles.for_agency(Deed::Read) || events.iter().any(ours))
 }
 
 /// Whether the applicant has handed it in: before that staff do not see it.

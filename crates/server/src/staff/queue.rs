@@ -1,8 +1,8 @@
 //! The queue: open applications by due day, and who is waiting to be called.
 
-use super::open::{handed_in, over};
+use super::open::{over, shown};
 use super::session::Staff;
-use crate::app::Shared;
+use crate::app::{App, Shared};
 use crate::applications::view;
 use crate::contents::Published;
 use crate::http::Query;
@@ -15,10 +15,11 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use satu_pintu_api::problem::Problem;
 use satu_pintu_api::staff::{Callback, Queue, QueueItem};
-use satu_pintu_domain::application::{Event, State as Stage, What};
+use satu_pintu_domain::application::{self, Event, State as Stage, What};
 use satu_pintu_domain::content::Channel;
 use satu_pintu_domain::date::Day;
 use satu_pintu_domain::form::{Fields, applicant};
+use satu_pintu_domain::staff::Deed;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -36,36 +37,47 @@ pub struct Options {
               (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn queue(
     State(app): State<Shared>,
-    _staff: Staff,
+    staff: Staff,
     Query(options): Query<Options>,
 ) -> Answer<impl IntoResponse> {
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(read(&app, &staff, options.to_call).await?)))
+}
+
+/// Reads it; with `calling` as those need it who call.
+///
+/// # Errors
+/// [`Code::RoleLacks`](satu_pintu_api::problem::Code).
+pub async fn read(app: &App, staff: &Staff, calling: bool) -> Answer<Queue> {
+    staff.may(if calling { Deed::Tell } else { Deed::Read })?;
     let content = app.content();
     let now = app.now();
     let mut conn = app.store.reader().acquire().await?;
     let mut ledgers = open_ledgers(&mut conn).await?;
     let rows: Vec<(String, String, String, Option<i64>)> = sqlx::query_as(
-        "SELECT a.number, a.service, a.fields, t.seq FROM applications a LEFT JOIN told t ON t.number = a.number \
-         WHERE EXISTS (SELECT 1 FROM events e WHERE e.number = a.number AND e.kind = 'submitted') \
-         AND NOT EXISTS (SELECT 1 FROM events e WHERE e.number = a.number AND e.kind IN ('handed-over', 'withdrawn'))",
+        "SELECT a.number, a.service, a.fields, t.seq FROM open_applications o \
+         JOIN applications a ON a.number = o.number LEFT JOIN told t ON t.number = a.number",
     )
     .fetch_all(&mut *conn)
     .await?;
     let mut items = Vec::new();
     for (number, service, fields, told) in rows {
         let events = ledgers.remove(&number).unwrap_or_default();
+        if !shown(staff, &events) {
+            continue;
+        }
         let fields: Fields = serde_json::from_str(&fields)?;
         let line = Line { number, service, fields, told };
-        if let Some(item) = line.item(&content, &events, now, options.to_call) {
+        if let Some(item) = line.item(&content, &events, now, calling) {
             items.push(item);
         }
     }
     items.sort_by_key(|item| (due(item).map_or((1, None), |day| (0, Some(day))), item.submitted, item.number.clone()));
-    let callbacks = callbacks(&mut conn, options.to_call).await?;
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(Queue { items, callbacks })))
+    let callbacks = if staff.roles.may(Deed::Tell) { callbacks(&mut conn, calling).await? } else { Vec::new() };
+    Ok(Queue { items, callbacks })
 }
 
 /// The day that comes first.
-fn due(item: &QueueItem) -> Option<Day> {
+pub fn due(item: &QueueItem) -> Option<Day> {
     match (item.intake_due, item.due) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
@@ -74,10 +86,8 @@ fn due(item: &QueueItem) -> Option<Day> {
 
 async fn open_ledgers(conn: &mut Conn) -> Answer<BTreeMap<String, Vec<Event>>> {
     let rows: Vec<(String, i64, i64, String, String, String)> = sqlx::query_as(
-        "SELECT number, seq, at, actor, account, what FROM events x \
-         WHERE EXISTS (SELECT 1 FROM events e WHERE e.number = x.number AND e.kind = 'submitted') \
-         AND NOT EXISTS (SELECT 1 FROM events e WHERE e.number = x.number AND e.kind IN ('handed-over', 'withdrawn')) \
-         ORDER BY number, seq",
+        "SELECT e.number, e.seq, e.at, e.actor, e.account, e.what FROM open_applications o \
+         JOIN events e ON e.number = o.number ORDER BY e.number, e.seq",
     )
     .fetch_all(conn)
     .await?;
@@ -107,7 +117,7 @@ impl Line {
         let tell = self.field(applicant::TELL);
         let to_call = tell != "sendiri" && untold(events, self.told);
         let closed = over(status.state) || (status.state == Stage::Refused && !to_call);
-        if !handed_in(events) || closed || (calling && !to_call) {
+        if closed || (calling && !to_call) {
             return None;
         }
         let helper = self.field(applicant::TELL_WHOM) == "kuasa";
@@ -125,6 +135,7 @@ impl Line {
             due: status.due,
             overdue: status.overdue,
             taken_by: status.taken_by,
+            proposed: application::proposal(events).map(|proposal| proposal.grant),
             to_call,
             tell: if calling { tell } else { String::new() },
             phone: if calling { phone } else { String::new() },

@@ -1,7 +1,7 @@
 //! A new key for somebody who lost it and has shown the KTP at the counter.
 
-use super::actions::fault;
 use super::session::Staff;
+use super::verbs::fault;
 use crate::app::Shared;
 use crate::applications::open::Open;
 use crate::http::{Body, Ids};
@@ -15,6 +15,7 @@ use satu_pintu_api::problem::Problem;
 use satu_pintu_api::staff::{NewKey, Rekey};
 use satu_pintu_domain::application::What;
 use satu_pintu_domain::key::Key;
+use satu_pintu_domain::staff::Deed;
 
 /// Replaces the key; the old one and its view key open nothing any more. The new one is told once.
 #[utoipa::path(post, operation_id = "staff_rekey", path = "/staff/applications/{number}/rekey", tag = "staff", params(("number" = String, Path)),
@@ -30,7 +31,17 @@ pub async fn rekey(
     if !body.seen_ktp {
         return Err(fault("seen_ktp", "required", "Lihat KTP pemohon dulu, lalu pakai --seen-ktp."));
     }
-    let mut open = Open::by_staff(&app, &staff, &number).await?;
+    let mut open = Open::by_staff(&app, &staff, Deed::Assist, &number).await?;
+    let key = renew(&mut open).await?;
+    open.commit().await?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(NewKey { key: key.shown() })))
+}
+
+/// Gives the application another key.
+///
+/// # Errors
+/// When the database fails.
+pub async fn renew(open: &mut Open) -> Answer<Key> {
     open.add(What::Rekeyed).await?;
     let (number, now) = (open.row.number.clone(), open.now);
     let (old, old_view): (String, String) =
@@ -53,6 +64,5 @@ pub async fn rekey(
         .bind(number)
         .execute(&mut *open.tx)
         .await?;
-    open.commit().await?;
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(NewKey { key: key.shown() })))
+    Ok(key)
 }

@@ -18,7 +18,8 @@ migrations!(
     "0004_notices",
     "0005_survey",
     "0006_create_once",
-    "0007_clock"
+    "0007_clock",
+    "0008_desk",
 );
 
 #[derive(Debug)]

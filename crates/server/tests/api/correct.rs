@@ -6,7 +6,7 @@ use satu_pintu_domain::application::{Returned, What};
 use serde_json::{Value, json};
 
 fn returned(items: &[&str]) -> What {
-    let back = |item: &&str| Returned { item: (*item).to_owned(), reason: "Fotonya buram".to_owned() };
+    let back = |item: &&str| Returned { item: (*item).to_owned(), reason: "Fotonya buram".to_owned(), mark: None };
     What::Returned { items: items.iter().map(back).collect() }
 }
 

@@ -173,7 +173,7 @@ async fn an_application_is_tracked_with_number_and_key() {
     }
     // What was returned is told, and where it is mended.
     t.staff(&number, What::Taken).await;
-    let item = Returned { item: "ktp".into(), reason: "Fotonya buram".into() };
+    let item = Returned { item: "ktp".into(), reason: "Fotonya buram".into(), mark: None };
     t.staff(&number, What::Returned { items: vec![item] }).await;
     let page = track(&t, "/lacak?di=kantor", &number, &key).await;
     for words in ["Menunggu perbaikan dari Anda", "Fotonya buram", "perlu JavaScript", &t.app.content().office().phone]

@@ -114,7 +114,7 @@ async fn what_is_brought_along_holds_nothing_up() {
     assert_eq!(receipt["files"].as_u64(), Some(sent.len() as u64));
     // Sent back, it is brought to the counter: the applicant says so, and no file could be sent. A paper is.
     t.staff(&number, What::Taken).await;
-    let back = |item: &str| Returned { item: item.to_owned(), reason: "Bawa meterai Rp10.000.".to_owned() };
+    let back = |item: &str| Returned { item: item.to_owned(), reason: "Bawa meterai Rp10.000.".to_owned(), mark: None };
     t.staff(&number, What::Returned { items: vec![back("meterai"), back("ktp")] }).await;
     let faults = t.hand_in((&number, &key), "correct", "dua").await.refused("incomplete")["faults"].clone();
     assert_eq!(faults, json!([{ "field": "item:ktp", "code": "file-missing" }]));

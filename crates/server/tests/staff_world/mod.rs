@@ -15,6 +15,7 @@ use satu_pintu_server::contents::Contents;
 use satu_pintu_server::files::Files;
 use satu_pintu_server::pace::{Pace, RATE};
 use satu_pintu_server::releases::Releases;
+use satu_pintu_server::staff::accounts::Post;
 use satu_pintu_server::store::{Store, sqlite_url};
 use satu_pintu_server::throttle::Throttle;
 use satu_pintu_server::uploads::Uploads;
@@ -30,6 +31,8 @@ pub struct World {
     pub dir: tempfile::TempDir,
     pub database: String,
     pub cookie: Mutex<Option<String>>,
+    /// Of the second person, once there is one.
+    pub second: Mutex<Option<String>>,
     /// The first account and its one-time password.
     pub first: (String, String),
 }
@@ -119,7 +122,7 @@ impl World {
             origin: None,
         });
         let router = router::router(app.clone());
-        World { app, router, dir, database, cookie: Mutex::new(None), first }
+        World { app, router, dir, database, cookie: Mutex::new(None), second: Mutex::new(None), first }
     }
 
     pub fn wait_ms(&self, ms: i64) {
@@ -171,6 +174,38 @@ impl World {
         assert_eq!(self.try_sign_in(&account, &password).await.ok()["must_change_password"], true);
         let body = json!({ "old": password, "new": "kata sandi petugas loket" });
         assert_eq!(self.desk("PUT", "/password", Some(body)).await.ok()["must_change_password"], false);
+    }
+
+    /// Adds an account with these roles and signs it in; returns its cookie. The one who was signed in stays.
+    pub async fn person(&self, account: &str, name: &str, roles: &str, agency: &str) -> String {
+        let post = Post { roles: roles.parse().unwrap(), agency: agency.to_owned() };
+        let password = staff::accounts::add(&self.app.store, account, name, &post, self.app.now()).await.unwrap();
+        let before = self.cookie.lock().unwrap().take();
+        self.try_sign_in(account, &password).await.ok();
+        let body = json!({ "old": password, "new": "kata sandi petugas lain" });
+        self.desk("PUT", "/password", Some(body)).await.ok();
+        let cookie = self.cookie.lock().unwrap().take().unwrap();
+        *self.cookie.lock().unwrap() = before;
+        cookie
+    }
+
+    /// Does something to an application as somebody else.
+    pub async fn act_as(&self, cookie: &str, number: &str, verb: &str, body: Value) -> Reply {
+        let head = [("cookie", cookie), ("content-type", "application/json")];
+        let path = format!("/api/v1/staff/applications/{number}/{verb}");
+        self.send(Method::POST, &path, &head, body.to_string().into_bytes()).await
+    }
+
+    /// Proposes a decision, and a second person confirms it.
+    pub async fn decide(&self, number: &str, body: Value) -> Reply {
+        self.act(number, "decide", body.clone()).await.ok();
+        let second = self.second.lock().unwrap().clone();
+        let second = match second {
+            Some(cookie) => cookie,
+            None => self.person("kedua", "Kedua Contoh", "signer", "").await,
+        };
+        *self.second.lock().unwrap() = Some(second.clone());
+        self.act_as(&second, number, "decide", body).await
     }
 
     /// A citizen's request with the key.

@@ -1,0 +1,42 @@
+//! The desk in the browser, under `/loket`: HTML made here, forms that are posted, and one small script that
+//! makes work quicker and is never needed. What staff may do and what follows is in [`crate::staff`]; the pages
+//! only ask it.
+//!
+//! [`page`] is the frame of every page, [`clerk`] says who asks, [`sign`] lets people in, [`queue`] lists files,
+//! [`dossier`] shows one and [`act`] does something with it.
+
+mod act;
+mod asset;
+mod checklist;
+mod clerk;
+mod deeds;
+mod dossier;
+mod form;
+mod history;
+mod page;
+mod paper;
+mod presence;
+mod queue;
+mod sign;
+mod wish;
+
+use crate::app::Shared;
+use axum::Router;
+use axum::routing::{get, post};
+
+/// `/loket...`
+pub fn routes() -> Router<Shared> {
+    Router::new()
+        .route("/loket", get(queue::page))
+        .route("/loket/cari", post(queue::search))
+        .route("/loket/berikut", get(queue::next))
+        .route("/loket/masuk", get(sign::page).post(sign::enter))
+        .route("/loket/keluar", post(sign::leave))
+        .route("/loket/sandi", get(sign::password_page).post(sign::password))
+        .route("/loket/berkas/{number}", get(dossier::page))
+        .route("/loket/berkas/{number}/hadir", get(presence::fragment))
+        .route("/loket/berkas/{number}/kertas/{id}", get(paper::page))
+        .route("/loket/berkas/{number}/izin", get(paper::permit))
+        .route("/loket/berkas/{number}/{verb}", post(act::act))
+        .route("/loket/alat/{file}", get(asset::file))
+}

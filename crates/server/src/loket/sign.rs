@@ -1,0 +1,242 @@
+//! Signing in and out, and the password. Whoever has to sign in again in the middle of a form keeps what was
+//! typed: it travels through the sign-in as hidden fields and is stored nowhere.
+
+use super::dossier::{self, Beside};
+use super::form::Typed;
+use super::page::{self, Page};
+use super::wish;
+use crate::app::Shared;
+use crate::http::{Caller, Query, secure};
+use crate::problem::{Answer, Fault};
+use crate::staff::origin;
+use crate::staff::session::{self, Signed, set_cookie};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use satu_pintu_api::problem::Code;
+use satu_pintu_api::staff::{ChangePassword, SignIn};
+use serde::Deserialize;
+
+/// Where the cookie of the pages is sent.
+const PATH: &str = "/loket";
+
+/// Marks what was typed before somebody had to sign in again.
+const KEPT: &str = "isi.";
+
+#[derive(Deserialize)]
+pub struct Options {
+    #[serde(default)]
+    ke: String,
+}
+
+/// The address of the sign-in that leads on to a page.
+pub fn leading_to(path: &str) -> String {
+    match ours(path) {
+        Some("/loket") | None => "/loket/masuk".to_owned(),
+        Some(path) => format!("/loket/masuk?ke={path}"),
+    }
+}
+
+/// A path of the desk, and nothing else.
+fn ours(path: &str) -> Option<&str> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/-_".contains(c);
+    let inside = path == PATH || path.strip_prefix("/loket/").is_some_and(|rest| !rest.starts_with("masuk"));
+    (inside && path.chars().all(plain)).then_some(path)
+}
+
+/// `GET /loket/masuk`
+pub async fn page(State(app): State<Shared>, headers: HeaderMap, Query(options): Query<Options>) -> Response {
+    let onward = ours(&options.ke).unwrap_or(PATH).to_owned();
+    if Signed::by_cookie(&app, &headers).await.is_ok() {
+        return Redirect::to(&onward).into_response();
+    }
+    form(&onward, &Typed::default(), "", None)
+}
+
+/// The sign-in in the middle of a form that was posted to `path`.
+pub fn again(path: &str, typed: &Typed, account: &str, fault: Option<&Fault>) -> Response {
+    let kept = Typed(typed.0.iter().map(|(name, value)| (format!("{KEPT}{name}"), value.clone())).collect());
+    form(path, &kept, account, fault)
+}
+
+fn form(onward: &str, kept: &Typed, account: &str, fault: Option<&Fault>) -> Response {
+    let again = !kept.0.is_empty();
+    let main = html! {
+        div class="narrow" {
+            h1 { @if again { "Masuk lagi" } @else { "Masuk ke loket" } }
+            @if let Some(fault) = fault { (page::told(fault)) }
+            @if again {
+                div class="alert wait" role="status" {
+                    p { strong { "Sesi Anda sudah berakhir." } " Tulisan Anda masih ada. Masuk lagi, lalu lanjutkan." }
+                }
+            }
+            form method="post" action="/loket/masuk" {
+                input type="hidden" name="ke" value=(onward);
+                @for (name, value) in &kept.0 { input type="hidden" name=(name) value=(value); }
+                label for="akun" { "Akun" }
+                input id="akun" name="akun" value=(account) required autocomplete="username" autocapitalize="none"
+                    spellcheck="false" autofocus[account.is_empty()];
+                label for="sandi" { "Kata sandi" }
+                input id="sandi" name="sandi" type="password" required autocomplete="current-password"
+                    autofocus[!account.is_empty()];
+                button class="btn" { "Masuk" }
+            }
+            p class="hint" { "Belum punya akun atau lupa kata sandi? Minta kepada pengelola akun di kantor Anda." }
+        }
+    };
+    let status = match fault {
+        Some(fault) => page::status(fault),
+        None if again => StatusCode::UNAUTHORIZED,
+        None => StatusCode::OK,
+    };
+    let page = Page { title: "Masuk", staff: None, at: "", wide: false, main }.with(status);
+    match fault {
+        Some(fault) => page::with_wait(page, fault),
+        None => page,
+    }
+}
+
+/// `POST /loket/masuk`
+pub async fn enter(State(app): State<Shared>, caller: Caller, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let read = async {
+        origin::check(&app, &parts.method, &parts.headers, &parts.extensions)?;
+        Typed::read(&parts.headers, body).await
+    };
+    let typed = match read.await {
+        Ok(typed) => typed,
+        Err(fault) => return page::fault(None, &fault),
+    };
+    let onward = ours(typed.get("ke")).unwrap_or(PATH).to_owned();
+    let kept = Typed(typed.under(KEPT).map(|(name, value)| (name.to_owned(), value.to_owned())).collect());
+    let body = SignIn { account: typed.get("akun").to_owned(), password: typed.get("sandi").to_owned() };
+    let (secret, signed) = match session::enter(&app, caller, &body).await {
+        Ok(entered) => entered,
+        Err(fault) if kept.0.is_empty() => return form(&onward, &kept, &body.account, Some(&fault)),
+        Err(fault) => return again(&onward, &kept, &body.account, Some(&fault)),
+    };
+    let cookie = set_cookie(&secret, PATH, secure(&app, &parts.headers, &parts.extensions));
+    let mut response = if signed.must_change {
+        Redirect::to("/loket/sandi").into_response()
+    } else if kept.0.is_empty() {
+        Redirect::to(&onward).into_response()
+    } else {
+        match signed.staff(None) {
+            Ok(staff) => resume(&app, &staff, &onward, kept).await,
+            Err(fault) => page::fault(None, &fault),
+        }
+    };
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
+}
+
+/// The page of the form again, with what was typed.
+async fn resume(app: &Shared, staff: &session::Staff, path: &str, kept: Typed) -> Response {
+    let number = path.strip_prefix("/loket/berkas/").and_then(|rest| rest.split('/').next());
+    if let Some(number) = number {
+        let verb = path.rsplit('/').next().unwrap_or_default();
+        return dossier::show(app, staff, number, Beside { kept, verb: verb.to_owned(), ..Beside::back() }).await;
+    }
+    let hidden = |name: &str| ["seq"].contains(&name);
+    let main = html! {
+        h1 { "Tulisan Anda masih ada" }
+        p { "Anda sudah masuk lagi. Periksa isian ini, lalu kirim." }
+        form method="post" action=(path) {
+            @for (at, (name, value)) in kept.0.iter().enumerate() {
+                @if hidden(name) { input type="hidden" name=(name) value=(value); } @else {
+                    label for=(format!("isi-{at}")) { (name) }
+                    textarea id=(format!("isi-{at}")) name=(name) rows="2" { (value) }
+                }
+            }
+            button class="btn" { "Kirim sekarang" }
+        }
+    };
+    Page { title: "Lanjutkan", staff: Some(staff), at: "", wide: false, main }.respond()
+}
+
+/// `POST /loket/keluar`
+pub async fn leave(State(app): State<Shared>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    if let Err(fault) = origin::check(&app, &parts.method, &parts.headers, &parts.extensions) {
+        return page::fault(None, &fault);
+    }
+    if let Ok(signed) = Signed::by_cookie(&app, &parts.headers).await
+        && let Err(fault) = session::leave(&app, &signed).await
+    {
+        return page::fault(None, &fault);
+    }
+    let secure = secure(&app, &parts.headers, &parts.extensions);
+    let mut response = Redirect::to("/loket/masuk").into_response();
+    for cookie in [set_cookie("", PATH, secure), wish::cookie("", secure)] {
+        if let Ok(value) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+    }
+    response
+}
+
+/// `GET /loket/sandi`
+pub async fn password_page(State(app): State<Shared>, headers: HeaderMap) -> Response {
+    match Signed::by_cookie(&app, &headers).await {
+        Ok(signed) => change(signed, None),
+        Err(_) => Redirect::to(&leading_to("/loket/sandi")).into_response(),
+    }
+}
+
+/// `POST /loket/sandi`
+pub async fn password(State(app): State<Shared>, caller: Caller, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let read = async {
+        origin::check(&app, &parts.method, &parts.headers, &parts.extensions)?;
+        Typed::read(&parts.headers, body).await
+    };
+    let typed = match read.await {
+        Ok(typed) => typed,
+        Err(fault) => return page::fault(None, &fault),
+    };
+    let Ok(signed) = Signed::by_cookie(&app, &parts.headers).await else {
+        return Redirect::to(&leading_to("/loket/sandi")).into_response();
+    };
+    match renew(&app, caller, &signed, &typed).await {
+        Ok(()) => Redirect::to("/loket?selesai=sandi").into_response(),
+        Err(fault) => change(signed, Some(&fault)),
+    }
+}
+
+async fn renew(app: &Shared, caller: Caller, signed: &Signed, typed: &Typed) -> Answer<()> {
+    if typed.get("baru") != typed.get("ulang") {
+        return Err(Fault::new(Code::Invalid).detail("Kedua tulisan kata sandi baru berbeda. Tulis lagi."));
+    }
+    let body = ChangePassword { old: typed.get("lama").to_owned(), new: typed.get("baru").to_owned() };
+    session::renew_password(app, caller, signed, &body).await
+}
+
+fn change(signed: Signed, fault: Option<&Fault>) -> Response {
+    let once = signed.must_change;
+    let staff = signed.staff(None).ok();
+    let field = |id: &str, label: &str, autocomplete: &str| -> Markup {
+        html! {
+            label for=(id) { (label) }
+            input id=(id) name=(id) type="password" required autocomplete=(autocomplete);
+        }
+    };
+    let main = html! {
+        div class="narrow" {
+            h1 { "Ganti kata sandi" }
+            @if let Some(fault) = fault { (page::told(fault)) }
+            @if once { p { "Kata sandi sekali pakai hanya untuk masuk pertama kali. Buat kata sandi Anda sendiri." } }
+            form method="post" action="/loket/sandi" {
+                (field("lama", "Kata sandi sekarang", "current-password"))
+                p class="hint" { "Kata sandi baru paling sedikit 12 huruf. Kalimat pendek mudah diingat." }
+                (field("baru", "Kata sandi baru", "new-password"))
+                (field("ulang", "Kata sandi baru sekali lagi", "new-password"))
+                button class="btn" { "Simpan" }
+            }
+        }
+    };
+    let status = fault.map_or(StatusCode::OK, page::status);
+    Page { title: "Kata sandi", staff: staff.as_ref(), at: "", wide: false, main }.with(status)
+}

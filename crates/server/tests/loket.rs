@@ -1,0 +1,401 @@
+//! The desk in the browser as it is over HTTP: its pages, its forms, and what they refuse, in words.
+
+#![allow(clippy::unwrap_used)]
+
+mod staff_world;
+
+use axum::http::{Method, header};
+use satu_pintu_domain::application::What;
+use serde_json::json;
+use staff_world::{Reply, World};
+
+impl World {
+    async fn see(&self, cookie: &str, path: &str) -> Reply {
+        self.send(Method::GET, path, &[("cookie", cookie)], Vec::new()).await
+    }
+
+    async fn form(&self, cookie: &str, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let mut text = form_urlencoded::Serializer::new(String::new());
+        text.extend_pairs(fields);
+        let head = [
+            ("cookie", cookie),
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("origin", "http://izin.contoh.example"),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        self.send(Method::POST, path, &head, text.finish().into_bytes()).await
+    }
+
+    /// Does something on the page of a file as it stands now.
+    async fn deed(&self, cookie: &str, number: &str, verb: &str, fields: &[(&str, &str)]) -> Reply {
+        let seq = self.seq(cookie, number).await;
+        let mut all = vec![("seq", seq.as_str())];
+        all.extend_from_slice(fields);
+        self.form(cookie, &format!("/loket/berkas/{number}/{verb}"), &all).await
+    }
+
+    /// The line of the ledger that a page shows.
+    async fn seq(&self, cookie: &str, number: &str) -> String {
+        let page = self.see(cookie, &format!("/loket/berkas/{number}")).await;
+        let text = page.text();
+        let at = text.find("name=\"seq\" value=\"").unwrap_or_else(|| panic!("no form: {text}")) + 18;
+        text[at..].split('"').next().unwrap().to_owned()
+    }
+
+    async fn events(&self, number: &str) -> Vec<What> {
+        let mut conn = self.app.store.reader().acquire().await.unwrap();
+        let events = satu_pintu_server::ledger::load(&mut conn, number).await.unwrap();
+        events.into_iter().map(|event| event.what).collect()
+    }
+}
+
+impl Reply {
+    fn text(&self) -> String {
+        String::from_utf8(self.bytes.clone()).unwrap()
+    }
+
+    #[track_caller]
+    fn shows(&self, status: u16, says: &str) -> &Reply {
+        let text = self.text();
+        assert_eq!(self.status.as_u16(), status, "{text}");
+        assert!(text.contains(says), "{says:?} is not in {text}");
+        self
+    }
+
+    /// Leads on to a page.
+    #[track_caller]
+    fn leads(&self, to: &str) {
+        assert_eq!(self.status.as_u16(), 303, "{}", self.text());
+        assert_eq!(self.headers[header::LOCATION].to_str().unwrap(), to);
+    }
+}
+
+struct Office {
+    world: World,
+    front: String,
+    back: String,
+    signer: String,
+    pupr: String,
+}
+
+/// An office with one person for each role.
+async fn office() -> Office {
+    let world = World::new().await;
+    let front = world.person("ani", "Ani Depan", "front-office", "").await;
+    let back = world.person("budi", "Budi Proses", "back-office", "").await;
+    let signer = world.person("citra", "Citra Tanda", "signer", "").await;
+    let pupr = world.person("dedi", "Dedi PUPR", "agency", "pupr").await;
+    Office { world, front, back, signer, pupr }
+}
+
+#[tokio::test]
+async fn a_file_goes_from_the_queue_into_the_hand() {
+    let Office { world, front, back, signer, pupr } = office().await;
+    let (number, key) = world.submitted("Sri Contoh").await;
+    let file = format!("/loket/berkas/{number}");
+    let queue = world.see(&front, "/loket").await;
+    queue.shows(200, &number).shows(200, "Sri Contoh");
+    assert_eq!(queue.headers[header::CACHE_CONTROL], "no-store");
+    let policy = queue.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+    assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+    // Nobody has asked the agency: it does not see the file.
+    assert!(!world.see(&pupr, "/loket").await.text().contains(&number));
+    world.see(&pupr, &file).await.shows(404, "tidak ada di sini");
+
+    world.see(&front, &file).await.shows(200, "Gambar reklame").shows(200, "Ambil berkas ini");
+    world.deed(&front, &number, "ambil", &[]).await.leads(&format!("{file}?selesai=ambil"));
+    world.deed(&front, &number, "periksa", &[]).await.shows(422, "Pilih terima atau kembalikan");
+    let papers =
+        [("item:ktp", "terima"), ("item:gambar-reklame", "kembali"), ("kalimat:gambar-reklame", "Fotonya buram.")];
+    world.deed(&front, &number, "periksa", &papers).await.leads(&format!("{file}?selesai=kembali"));
+    world.see(&front, &file).await.shows(200, "Menunggu pemohon").shows(200, "Fotonya buram.");
+    world.upload(&number, &key, "gambar-reklame", "kedua").await;
+    world.citizen("POST", &format!("/applications/{number}/correct"), &key, None).await.ok();
+    world.deed(&front, &number, "periksa", &[("semua", "ya")]).await.leads(&format!("{file}?selesai=periksa"));
+
+    for agency in ["pupr", "bapenda"] {
+        let ask = [("dinas", agency), ("kalimat", "Mohon periksa.")];
+        world.deed(&back, &number, "tanya", &ask).await.leads(&format!("{file}?selesai=tanya"));
+        let who = if agency == "pupr" { &pupr } else { &back };
+        world.see(who, &file).await.shows(200, "Mohon periksa.");
+        let answer = [("dinas", agency), ("setuju", "ya"), ("teks", "Tidak berkeberatan.")];
+        world.deed(who, &number, "jawab", &answer).await.leads(&format!("{file}?selesai=jawab"));
+    }
+    let visit = [("hari", "2026-03-16"), ("teks", "Sesuai gambar.")];
+    world.deed(&back, &number, "kunjungan", &visit).await.leads(&format!("{file}?selesai=kunjungan"));
+
+    world.deed(&back, &number, "usul", &[("putusan", "setuju")]).await.leads(&format!("{file}?selesai=usul"));
+    world.see(&signer, &file).await.shows(200, "Budi Proses mengusulkan persetujuan.");
+    // The applicant does not hear of a proposal.
+    let own = world.citizen("GET", &format!("/applications/{number}"), &key, None).await.ok();
+    assert!(!own.to_string().contains("proposed") && own["tracking"]["status"]["state"] == "checking", "{own}");
+    let no = [("teks", "Tulis hasil kunjungan lebih jelas.")];
+    world.deed(&signer, &number, "keberatan", &no).await.leads(&format!("{file}?selesai=keberatan"));
+    world.deed(&back, &number, "usul", &[("putusan", "setuju")]).await.leads(&format!("{file}?selesai=usul"));
+    world.deed(&signer, &number, "pastikan", &[("putusan", "setuju")]).await.leads(&format!("{file}?selesai=pastikan"));
+    world.see(&signer, &file).await.shows(200, "Tanda tangani dan terbitkan izin");
+    world.deed(&signer, &number, "terbit", &[]).await.leads(&format!("{file}?selesai=terbit"));
+    let pdf = world.see(&front, &format!("{file}/izin")).await;
+    assert!(pdf.bytes.starts_with(b"%PDF-"));
+    world.deed(&front, &number, "kabar", &[("teks", "WhatsApp")]).await.leads(&format!("{file}?selesai=kabar"));
+    world
+        .deed(&front, &number, "serah", &[("kalimat", "Diambil sendiri.")])
+        .await
+        .leads(&format!("{file}?selesai=serah"));
+    assert!(!world.see(&front, "/loket").await.text().contains(&number));
+    world.see(&front, &file).await.shows(200, "Ani Depan").shows(200, "menyerahkan: Diambil sendiri.");
+}
+
+#[tokio::test]
+async fn the_place_of_a_fault_is_kept_and_must_be_on_the_picture() {
+    let Office { world, front, .. } = office().await;
+    let (number, key) = world.submitted("Sri Contoh").await;
+    let own = world.citizen("GET", &format!("/applications/{number}"), &key, None).await.ok();
+    let of = |item: &str| {
+        let files = own["files"].as_array().unwrap();
+        files.iter().find(|file| file["item"] == item).unwrap()["id"].as_str().unwrap().to_owned()
+    };
+    let (ktp, other) = (of("ktp"), of("npwpd"));
+    let back = async |mark: String| {
+        let fields = [("item:ktp", "kembali"), ("alasan:ktp", "Terpotong."), ("tanda:ktp", mark.as_str())];
+        world.deed(&front, &number, "periksa", &fields).await
+    };
+    for wrong in [format!("{ktp} 900 0 200 100"), format!("{other} 0 0 200 100"), format!("{ktp} 0 0 1 1")] {
+        back(wrong).await.shows(422, "Tandai lagi").shows(422, "Terpotong.");
+    }
+    back(format!("{ktp} -1 0 200 100")).await.shows(400, "Terpotong.");
+    assert_eq!(back(format!("{ktp} 100 200 300 400")).await.status.as_u16(), 303);
+    let own = world.citizen("GET", &format!("/applications/{number}"), &key, None).await.ok();
+    let mark = &own["tracking"]["status"]["returned"][0]["mark"];
+    assert_eq!(*mark, json!({"file": ktp, "x": 100, "y": 200, "width": 300, "height": 400}));
+}
+
+#[tokio::test]
+async fn two_who_decide_at_once_and_a_stale_page_have_one_outcome() {
+    let Office { world, front, back, signer, .. } = office().await;
+    let head = world.person("eka", "Eka Kepala", "head", "").await;
+    let (number, _) = world.submitted("Sri Contoh").await;
+    let stale = world.seq(&back, &number).await;
+    let refusal = [("putusan", "tolak"), ("teks", "Menutup rambu jalan.")];
+    world.deed(&back, &number, "usul", &refusal).await.leads(&format!("/loket/berkas/{number}?selesai=usul"));
+
+    // Written on a page that is no longer true: refused, and the text is still there.
+    let path = format!("/loket/berkas/{number}/periksa");
+    let long = "Alasan yang panjang & \"tepat\" sudah diketik lama.";
+    let old = [("seq", stale.as_str()), ("item:ktp", "kembali"), ("alasan:ktp", long)];
+    let refused = world.form(&front, &path, &old).await;
+    refused.shows(409, "Berkas ini sudah berubah").shows(409, "keadaan terbaru");
+    refused.shows(409, "Alasan yang panjang &amp; &quot;tepat&quot; sudah diketik lama.");
+    assert_eq!(refused.headers["x-problem"], "stale");
+
+    let seq = world.seq(&signer, &number).await;
+    let (one, two) = (format!("/loket/berkas/{number}/pastikan"), format!("/loket/berkas/{number}/keberatan"));
+    let yes = [("seq", seq.as_str()), ("putusan", "tolak")];
+    let no = [("seq", seq.as_str()), ("teks", "Belum jelas.")];
+    let (a, b) = tokio::join!(world.form(&signer, &one, &yes), world.form(&head, &two, &no));
+    let done = [&a, &b].iter().filter(|reply| reply.status.as_u16() == 303).count();
+    assert_eq!(done, 1);
+    let lost = if a.status.as_u16() == 303 { b } else { a };
+    lost.shows(409, "Berkas ini sudah berubah");
+    let decisions = world.events(&number).await;
+    let said = |what: &What| matches!(what, What::Refused { .. } | What::Objected { .. });
+    assert_eq!(decisions.iter().filter(|what| said(what)).count(), 1);
+}
+
+#[tokio::test]
+async fn nobody_confirms_what_he_proposed_and_nobody_acts_without_the_role() {
+    let Office { world, front, back, signer, pupr } = office().await;
+    let both = world.person("fani", "Fani Berdua", "back-office signer", "").await;
+    let (number, _) = world.submitted("Sri Contoh").await;
+    let refusal = [("putusan", "tolak"), ("teks", "Menutup rambu jalan.")];
+    world.deed(&both, &number, "usul", &refusal).await.leads(&format!("/loket/berkas/{number}?selesai=usul"));
+    world.see(&both, &format!("/loket/berkas/{number}")).await.shows(200, "tidak bisa memastikannya sendiri");
+    world.deed(&both, &number, "pastikan", &[("putusan", "tolak")]).await.shows(409, "Petugas lain");
+
+    for (who, verb) in [
+        (&front, "usul"),
+        (&front, "pastikan"),
+        (&front, "tanya"),
+        (&front, "terbit"),
+        (&front, "keberatan"),
+        (&back, "pastikan"),
+        (&back, "terbit"),
+        (&back, "kunci"),
+        (&back, "serah"),
+        (&signer, "periksa"),
+        (&signer, "usul"),
+        (&signer, "kabar"),
+        (&signer, "jawab"),
+    ] {
+        let fields =
+            [("seq", "3"), ("putusan", "tolak"), ("teks", "x"), ("ktp", "ya"), ("dinas", "pupr"), ("setuju", "ya")];
+        let reply = world.form(who, &format!("/loket/berkas/{number}/{verb}"), &fields).await;
+        reply.shows(403, "Peran Anda tidak mencakup tindakan ini");
+    }
+    let before = world.events(&number).await.len();
+    let foreign = [("seq", "3"), ("putusan", "tolak")];
+    // It was not asked, so that there is no such file for it.
+    world.form(&pupr, &format!("/loket/berkas/{number}/usul"), &foreign).await.shows(404, "tidak ada di sini");
+    world.form(&back, &format!("/loket/berkas/{number}/lain"), &[("seq", "3")]).await.shows(404, "tidak ada di sini");
+    assert_eq!(world.events(&number).await.len(), before);
+    // An agency that was not asked may not answer for another.
+    world.deed(&back, &number, "tanya", &[("dinas", "bapenda"), ("teks", "?")]).await;
+    let answer = [("dinas", "bapenda"), ("setuju", "ya"), ("teks", "Ya.")];
+    world.form(&pupr, &format!("/loket/berkas/{number}/jawab"), &answer).await.shows(404, "tidak ada di sini");
+}
+
+#[tokio::test]
+async fn an_agency_that_answers_after_the_withdrawal_is_told_so() {
+    let Office { world, back, pupr, .. } = office().await;
+    let (number, key) = world.submitted("Sri Contoh").await;
+    world.deed(&back, &number, "tanya", &[("dinas", "pupr"), ("teks", "Aman?")]).await;
+    let seq = world.seq(&pupr, &number).await;
+    world.citizen("POST", &format!("/applications/{number}/withdraw"), &key, None).await.ok();
+    let path = format!("/loket/berkas/{number}/jawab");
+    let answer = |seq: &str| {
+        [("seq", seq.to_owned()), ("dinas", "pupr".into()), ("setuju", "ya".into()), ("teks", "Aman sekali.".into())]
+    };
+    let stale = answer(&seq);
+    let stale: Vec<(&str, &str)> = stale.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let reply = world.form(&pupr, &path, &stale).await;
+    reply.shows(409, "Berkas ini sudah berubah").shows(409, "Ditarik pemohon");
+    // Nor through the interface of programs, which names no page.
+    let body = json!({"agency": "pupr", "agrees": true, "text": "Aman."});
+    world.act_as(&pupr, &number, "agency-answer", body).await.refused(409, "not-now");
+    assert!(!world.events(&number).await.iter().any(|what| matches!(what, What::AgencyAnswered { .. })));
+}
+
+#[tokio::test]
+async fn what_was_typed_survives_the_end_of_a_session() {
+    let Office { world, front, .. } = office().await;
+    let (number, _) = world.submitted("Sri Contoh").await;
+    let seq = world.seq(&front, &number).await;
+    world.wait_ms(8 * 3_600_000 + 1);
+    let long = "Alasan <panjang> yang diketik selama delapan jam.";
+    let path = format!("/loket/berkas/{number}/periksa");
+    let fields = [("seq", seq.as_str()), ("item:ktp", "kembali"), ("alasan:ktp", long)];
+    let ended = world.form(&front, &path, &fields).await;
+    ended.shows(401, "Sesi Anda sudah berakhir").shows(401, "name=\"isi.alasan:ktp\"");
+    assert!(world.events(&number).await.iter().all(|what| !matches!(what, What::Returned { .. })));
+
+    let carried = |password: &'static str| {
+        let mut all = vec![("akun", "ani"), ("sandi", password), ("ke", path.as_str())];
+        all.extend([("isi.seq", seq.as_str()), ("isi.item:ktp", "kembali"), ("isi.alasan:ktp", long)]);
+        all
+    };
+    let wrong = world.form("", "/loket/masuk", &carried("salah sekali")).await;
+    wrong.shows(403, "Akun atau kata sandi salah").shows(403, "name=\"isi.alasan:ktp\"");
+    let back = world.form("", "/loket/masuk", &carried("kata sandi petugas lain")).await;
+    back.shows(200, "Alasan &lt;panjang&gt; yang diketik selama delapan jam.").shows(200, "Anda sudah masuk lagi");
+    let cookie = back.headers[header::SET_COOKIE].to_str().unwrap();
+    assert!(cookie.contains("Path=/loket; HttpOnly; SameSite=Strict"), "{cookie}");
+    let cookie = cookie.split(';').next().unwrap();
+    assert_eq!(world.form(cookie, &path, &fields).await.status.as_u16(), 303);
+}
+
+#[tokio::test]
+async fn pages_lead_to_the_sign_in_and_forms_of_other_sites_are_refused() {
+    let Office { world, front, .. } = office().await;
+    let (number, _) = world.submitted("Sri Contoh").await;
+    let file = format!("/loket/berkas/{number}");
+    world.see("", &file).await.leads(&format!("/loket/masuk?ke={file}"));
+    world.see("", "/loket").await.leads("/loket/masuk");
+    for (ke, to) in
+        [("https://jahat.example/", "/loket"), ("//jahat.example", "/loket"), (file.as_str(), file.as_str())]
+    {
+        let fields = [("akun", "ani"), ("sandi", "kata sandi petugas lain"), ("ke", ke)];
+        world.form("", "/loket/masuk", &fields).await.leads(to);
+    }
+    let head = [
+        ("cookie", front.as_str()),
+        ("content-type", "application/x-www-form-urlencoded"),
+        ("origin", "https://jahat.example"),
+    ];
+    let foreign = world.send(Method::POST, &format!("{file}/ambil"), &head, b"seq=2".to_vec()).await;
+    foreign.shows(403, "situs lain");
+    assert!(world.events(&number).await.iter().all(|what| *what != What::Taken));
+
+    // A one-time password opens nothing but its own change.
+    let post =
+        satu_pintu_server::staff::accounts::Post { roles: "front-office".parse().unwrap(), agency: String::new() };
+    let once = satu_pintu_server::staff::accounts::add(&world.app.store, "gita", "Gita", &post, 0).await.unwrap();
+    let entered = world.form("", "/loket/masuk", &[("akun", "gita"), ("sandi", &once)]).await;
+    entered.leads("/loket/sandi");
+    let cookie = entered.headers[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
+    world.see(&cookie, "/loket").await.leads("/loket/sandi");
+    let differs = [("lama", once.as_str()), ("baru", "kata sandi gita baru"), ("ulang", "lain")];
+    world.form(&cookie, "/loket/sandi", &differs).await.shows(422, "berbeda");
+    let same = [("lama", once.as_str()), ("baru", "kata sandi gita baru"), ("ulang", "kata sandi gita baru")];
+    world.form(&cookie, "/loket/sandi", &same).await.leads("/loket?selesai=sandi");
+    let out = world.form(&cookie, "/loket/keluar", &[]).await;
+    out.leads("/loket/masuk");
+    world.see(&cookie, "/loket").await.leads("/loket/masuk");
+}
+
+#[tokio::test]
+async fn the_queue_is_narrowed_without_names_in_addresses() {
+    let Office { world, front, .. } = office().await;
+    let (sri, _) = world.submitted("Sri Contoh").await;
+    let (budi, _) = world.submitted("Budi & Anak").await;
+    world.deed(&front, &budi, "ambil", &[]).await;
+    let look = async |fields: &[(&str, &str)]| {
+        let sought = world.form(&front, "/loket/cari", fields).await;
+        sought.leads("/loket");
+        let wish = sought.headers[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
+        world.see(&format!("{front}; {wish}"), "/loket").await.text()
+    };
+    let found = look(&[("cari", "budi &")]).await;
+    assert!(found.contains(&budi) && !found.contains(&sri) && found.contains("1 dari 2 berkas"), "{found}");
+    let mine = look(&[("saya", "ya")]).await;
+    assert!(mine.contains(&budi) && !mine.contains(&sri), "{mine}");
+    let fresh = look(&[("tahap", "baru")]).await;
+    assert!(!fresh.contains(&budi) && fresh.contains(&sri), "{fresh}");
+    assert!(look(&[("tahap", "baru"), ("semua", "ya")]).await.contains("2 dari 2 berkas"));
+    world.form(&front, "/loket/cari", &[("cari", &sri.to_lowercase())]).await.leads(&format!("/loket/berkas/{sri}"));
+    world.see(&front, &format!("/loket/berikut?sesudah={sri}")).await.leads(&format!("/loket/berkas/{budi}"));
+}
+
+#[tokio::test]
+async fn two_people_on_one_file_see_each_other() {
+    let Office { world, front, back, .. } = office().await;
+    let (number, _) = world.submitted("Sri Contoh").await;
+    let file = format!("/loket/berkas/{number}");
+    assert!(!world.see(&front, &file).await.text().contains("juga membuka berkas ini"));
+    world.see(&back, &file).await.shows(200, "Ani Depan").shows(200, "juga membuka berkas ini");
+    let seq = world.seq(&front, &number).await;
+    world.see(&front, &format!("{file}/hadir?seq={seq}")).await.shows(200, "Budi Proses");
+    world.deed(&back, &number, "ambil", &[]).await;
+    world.see(&front, &format!("{file}/hadir?seq={seq}")).await.shows(200, "baru saja berubah");
+    world.wait_ms(61_000);
+    assert!(!world.see(&front, &file).await.text().contains("juga membuka berkas ini"));
+}
+
+#[tokio::test]
+async fn a_new_key_is_shown_once() {
+    let Office { world, front, .. } = office().await;
+    let (number, key) = world.submitted("Sri Contoh").await;
+    world.deed(&front, &number, "kunci", &[]).await.shows(422, "Lihat KTP pemohon dulu");
+    let made = world.deed(&front, &number, "kunci", &[("ktp", "ya")]).await;
+    let text = made.shows(200, "hanya tampil sekali").text();
+    let new = text.split("Kunci urus: <strong>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let path = format!("/applications/{number}");
+    world.citizen("GET", &path, &key, None).await.refused(403, "key-revoked");
+    world.citizen("GET", &path, &new, None).await.ok();
+    assert!(!world.see(&front, &format!("/loket/berkas/{number}")).await.text().contains(&new));
+}
+
+#[tokio::test]
+async fn papers_are_shown_to_the_desk_alone() {
+    let Office { world, front, .. } = office().await;
+    let (number, key) = world.submitted("Sri Contoh").await;
+    let own = world.citizen("GET", &format!("/applications/{number}"), &key, None).await.ok();
+    let id = own["files"][0]["id"].as_str().unwrap();
+    let paper = format!("/loket/berkas/{number}/kertas/{id}");
+    let shown = world.see(&front, &paper).await;
+    assert!(shown.bytes.starts_with(b"%PDF-"));
+    assert_eq!(shown.headers["x-frame-options"], "SAMEORIGIN");
+    assert!(shown.headers["content-disposition"].to_str().unwrap().starts_with("inline"));
+    assert!(shown.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().contains("frame-ancestors 'self'"));
+    assert_eq!(world.see("", &paper).await.status.as_u16(), 303);
+    world.see(&front, &format!("/loket/berkas/{number}/kertas/lain")).await.shows(404, "tidak ada di sini");
+}
