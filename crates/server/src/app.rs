@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::contents::{Contents, Published};
 use crate::files::Files;
 use crate::pace::Pace;
+use crate::permit::seal::Seal;
 use crate::releases::Releases;
 use crate::store::Store;
 use crate::throttle::Throttle;
@@ -23,6 +24,8 @@ pub struct App {
     pub throttle: Throttle,
     /// Slows down those who ask too fast.
     pub pace: Pace,
+    /// Signs permits.
+    pub seal: Seal,
     /// Files of the app that older pages still ask for.
     pub releases: Releases,
     /// Uploads that are being received now.

@@ -33,6 +33,14 @@ impl StoreOptions {
         if self.files.is_empty() { self.data.join("files").to_string_lossy().into_owned() } else { self.files.clone() }
     }
 
+    /// The private key that permits are signed with: SATU_PINTU_PERMIT_KEY, for several servers of one office,
+    /// else in the data folder.
+    pub fn permit_key(&self) -> PathBuf {
+        std::env::var_os("SATU_PINTU_PERMIT_KEY")
+            .filter(|path| !path.is_empty())
+            .map_or_else(|| self.data.join("permit-key.pk8"), PathBuf::from)
+    }
+
     /// Where the chunks of unfinished uploads are.
     pub fn staging(&self) -> PathBuf {
         self.data.join("staging")

@@ -33,6 +33,9 @@ enum Command {
     /// Checks content and walks the paths of a rule set.
     #[command(subcommand)]
     Rules(cli::rules::Command),
+    /// Verifies a permit without a network.
+    #[command(subcommand)]
+    Permit(cli::permit::Command),
     /// Counts working days from a day.
     Workdays(cli::workdays::Options),
     /// Computes the satisfaction index of a CSV.
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Command::Desk(options) => run(desk::run(options)),
         Command::Rules(command) => return cli::rules::run(command),
         Command::Site(options) => cli::site::run(&options),
+        Command::Permit(command) => cli::permit::run(&command),
         Command::Workdays(options) => cli::workdays::run(&options),
         Command::Survey(command) => cli::survey::run(command),
     };

@@ -1,6 +1,6 @@
 //! What citizens see of notices: those in force, and leaving a number to be rung when a site is back.
 
-use crate::app::Shared;
+use crate::app::{App, Shared};
 use crate::http::{Body, Ids};
 use crate::problem::{Answer, Fault};
 use crate::{secret, store};
@@ -25,19 +25,25 @@ pub fn routes() -> OpenApiRouter<Shared> {
     responses((status = 200, body = Vec<Notice>),
               (status = "default", body = Problem, content_type = "application/problem+json")))]
 async fn notices(State(app): State<Shared>) -> Answer<impl IntoResponse> {
+    Ok(([(header::CACHE_CONTROL, "no-cache")], Json(in_force(&app).await?)))
+}
+
+/// Notices in force, the latest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn in_force(app: &App) -> Answer<Vec<Notice>> {
     let rows: Vec<(String, String, i64, Option<i64>, String)> = sqlx::query_as(
         "SELECT id, channel, since, expected, text FROM notices WHERE ended IS NULL ORDER BY since DESC, id",
     )
     .fetch_all(app.store.reader())
     .await?;
-    let notices = rows
-        .into_iter()
+    rows.into_iter()
         .map(|(id, channel, since, expected, text)| {
             let channel = serde_json::from_value(serde_json::Value::String(channel))?;
             Ok(Notice { id, channel, since, expected, text })
         })
-        .collect::<Answer<Vec<Notice>>>()?;
-    Ok(([(header::CACHE_CONTROL, "no-cache")], Json(notices)))
+        .collect()
 }
 
 /// Takes a phone number to ring when the site is back. The same number keeps its place.

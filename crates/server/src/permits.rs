@@ -18,6 +18,11 @@ pub fn routes() -> OpenApiRouter<Shared> {
     OpenApiRouter::new().routes(routes!(permit))
 }
 
+/// `GET /.well-known/satu-pintu-permit.json`: the keys that permits are signed with, as a JWK set.
+pub async fn keys(State(app): State<Shared>) -> impl IntoResponse {
+    ([(header::CACHE_CONTROL, "public, max-age=3600")], Json(app.seal.published()))
+}
+
 /// Whether a permit is valid today.
 #[utoipa::path(get, path = "/permits/{code}", tag = "permits", params(("code" = String, Path)),
     responses((status = 200, body = PermitCheck),

@@ -75,6 +75,7 @@ pub fn around(app: Shared, pages: Arc<Pages>) -> Router {
         .route_layer(from_fn_with_state(app.clone(), guard::pace))
         .merge(docs_page::routes())
         .route("/api/openapi.json", get(openapi))
+        .route("/.well-known/satu-pintu-permit.json", get(permits::keys))
         .route("/drawings/{file}", get(catalog::drawing))
         .route("/sitemap.xml", get(search::sitemap))
         .route("/robots.txt", get(search::robots))

@@ -7,6 +7,7 @@ use crate::config::StoreOptions;
 use crate::contents::Contents;
 use crate::files::Files;
 use crate::pace::{Pace, RATE};
+use crate::permit::seal::Seal;
 use crate::releases::Releases;
 use crate::router;
 use crate::store::Store;
@@ -147,6 +148,7 @@ pub async fn open(options: &Options, clock: Clock) -> Result<Shared, Failure> {
         clock,
         throttle: Throttle::default(),
         pace: Pace::new(options.rate),
+        seal: Seal::open(&options.store.permit_key())?,
         releases: Releases::keep(&options.store.data.join("releases")),
         uploads,
         proxies: options.trusted_proxy.clone(),

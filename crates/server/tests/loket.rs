@@ -399,3 +399,111 @@ async fn papers_are_shown_to_the_desk_alone() {
     assert_eq!(world.see("", &paper).await.status.as_u16(), 303);
     world.see(&front, &format!("/loket/berkas/{number}/kertas/lain")).await.shows(404, "tidak ada di sini");
 }
+
+#[tokio::test]
+async fn an_administrator_makes_accounts_and_sees_no_files() {
+    let Office { world, front, .. } = office().await;
+    let (number, _) = world.submitted("Sri Contoh").await;
+    let admin = world.person("hadi", "Hadi Kelola", "administrator", "").await;
+    world.see(&admin, "/loket").await.leads("/loket/gangguan");
+    world.see(&admin, &format!("/loket/berkas/{number}")).await.shows(403, "Peran Anda");
+    world.see(&front, "/loket/akun").await.shows(403, "Peran Anda");
+    world.form(&front, "/loket/akun/sandi", &[("akun", "hadi")]).await.shows(403, "Peran Anda");
+
+    let new = [("akun", "Ika"), ("nama", "Ika Dinkes"), ("peran", "agency"), ("dinas", "")];
+    world.form(&admin, "/loket/akun/tambah", &new).await.shows(422, "sebutkan dinas").shows(422, "Ika Dinkes");
+    let new = [("akun", "ika"), ("nama", "Ika Dinkes"), ("peran", "agency"), ("dinas", "dinkes")];
+    let made = world.form(&admin, "/loket/akun/tambah", &new).await;
+    let text = made.shows(200, "Akun ika dibuat.").text();
+    let once = text.split("sekali pakai: <strong>").nth(1).unwrap().split('<').next().unwrap();
+    world.form("", "/loket/masuk", &[("akun", "ika"), ("sandi", once)]).await.leads("/loket/sandi");
+    world.form(&admin, "/loket/akun/tambah", &new).await.shows(422, "sudah ada");
+
+    let own = [("akun", "hadi"), ("peran", "front-office")];
+    world.form(&admin, "/loket/akun/peran", &own).await.shows(422, "pengelola lain");
+    world.form(&admin, "/loket/akun/nonaktif", &own).await.shows(422, "pengelola lain");
+    let other = [("akun", "ani"), ("peran", "complaints")];
+    world.form(&admin, "/loket/akun/peran", &other).await.shows(200, "Peran akun ani diganti.");
+    // At once, in the session there is.
+    world.deed_refused(&front, &number).await;
+    world.form(&admin, "/loket/akun/nonaktif", &[("akun", "ani")]).await.shows(200, "dinonaktifkan");
+    world.see(&front, "/loket").await.leads("/loket/masuk");
+    world.see(&admin, "/loket/angka").await.shows(200, "Berkas terbuka sekarang: <strong>1</strong>");
+}
+
+impl World {
+    /// A form that the role no longer covers.
+    async fn deed_refused(&self, cookie: &str, number: &str) {
+        let reply =
+            self.form(cookie, &format!("/loket/berkas/{number}/periksa"), &[("seq", "2"), ("semua", "ya")]).await;
+        reply.shows(403, "Peran Anda");
+    }
+}
+
+#[tokio::test]
+async fn a_disturbance_is_announced_ended_and_people_are_rung_in_order() {
+    let Office { world, front, signer, .. } = office().await;
+    world.see(&signer, "/loket/gangguan").await.shows(403, "Peran Anda");
+    let late = [("situs", "OSS"), ("teks", "Lambat & putus."), ("pulih", "2026-03-16T08:00")];
+    world
+        .form(&front, "/loket/gangguan", &late)
+        .await
+        .shows(422, "sesudah waktu mulai")
+        .shows(422, "Lambat &amp; putus.");
+    let good = [("situs", "OSS"), ("teks", "Lambat & putus."), ("pulih", "2026-03-16T17:30")];
+    world.form(&front, "/loket/gangguan", &good).await.leads("/loket/gangguan");
+    world.see(&front, "/loket/gangguan").await.shows(200, "Lambat &amp; putus.").shows(200, "16 Mar 2026 17.30");
+    let notices = world.citizen("GET", "/notices", "", None).await.ok();
+    let id = notices[0]["id"].as_str().unwrap();
+    for phone in ["081200000011", "081200000022"] {
+        let body = json!({"phone": phone, "name": "Warga"});
+        world.citizen("POST", &format!("/notices/{id}/callbacks"), "", Some(body)).await.ok();
+    }
+    assert!(!world.see(&front, "/loket/telepon").await.text().contains("+62812"));
+    world.form(&front, &format!("/loket/gangguan/{id}"), &[]).await.leads("/loket/telepon");
+    world.form(&front, &format!("/loket/gangguan/{id}"), &[]).await.shows(404, "tidak ada di sini");
+    let text = world.see(&front, "/loket/telepon").await.text();
+    let at = |phone: &str| text.find(phone).unwrap_or_else(|| panic!("{phone}: {text}"));
+    assert!(at("81200000011") < at("81200000022"));
+    let call = text.split("action=\"/loket/telepon/").nth(1).unwrap().split('"').next().unwrap();
+    world.form(&front, &format!("/loket/telepon/{call}"), &[]).await.leads("/loket/telepon");
+    assert!(!world.see(&front, "/loket/telepon").await.text().contains("81200000011"));
+
+    world.form(&front, "/loket/survei", &[("jumlah", "0")]).await.shows(422, "1 sampai 600");
+    let sheet = world.form(&front, "/loket/survei", &[("jumlah", "3")]).await;
+    assert!(sheet.bytes.starts_with(b"%PDF-"));
+}
+
+#[tokio::test]
+async fn a_permit_verifies_without_the_office() {
+    let world = World::new().await;
+    world.sign_in().await;
+    let (number, _) = world.submitted("Sri Contoh").await;
+    world.decide(&number, json!({"grant": true, "override": true})).await.ok();
+    let issued = world.act(&number, "issue", json!({})).await.ok();
+    let pdf = world.desk("GET", &format!("/applications/{number}/permit"), None).await.bytes;
+    let keys = world.send(Method::GET, "/.well-known/satu-pintu-permit.json", &[], Vec::new()).await.ok();
+    assert!(keys["keys"][0].get("d").is_none());
+    let token = satu_pintu_server::permit::seal::find(&pdf).unwrap();
+    let claims = satu_pintu_server::permit::seal::verify(&token, &keys).unwrap();
+    assert_eq!((claims.number.as_str(), claims.holder.as_str()), (issued["number"].as_str().unwrap(), "Sri Contoh"));
+    assert_eq!(claims.code, issued["code"].as_str().unwrap());
+
+    let (paper, published) = (world.dir.path().join("izin.pdf"), world.dir.path().join("kunci.json"));
+    std::fs::write(&paper, &pdf).unwrap();
+    std::fs::write(&published, keys.to_string()).unwrap();
+    let verify = || {
+        let program = env!("CARGO_BIN_EXE_satu-pintu");
+        let mut verify = std::process::Command::new(program);
+        verify.args(["permit", "verify"]).arg(&paper).arg("--keys").arg(&published).output().unwrap()
+    };
+    let fits = verify();
+    assert!(fits.status.success() && String::from_utf8_lossy(&fits.stdout).contains("Sri Contoh"));
+    // One letter of what is signed.
+    let at = pdf.windows(token.len()).position(|window| window == token.as_bytes()).unwrap() + 40;
+    let mut changed = pdf.clone();
+    changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
+    std::fs::write(&paper, &changed).unwrap();
+    let refused = verify();
+    assert!(!refused.status.success() && String::from_utf8_lossy(&refused.stderr).contains("tidak cocok"));
+}

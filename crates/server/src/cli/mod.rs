@@ -1,5 +1,6 @@
 //! Sub-commands that work on content and files alone, without a store.
 
+pub mod permit;
 pub mod rules;
 pub mod site;
 pub mod survey;

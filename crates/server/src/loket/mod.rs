@@ -7,17 +7,22 @@
 
 mod act;
 mod asset;
+mod calls;
 mod checklist;
 mod clerk;
 mod deeds;
 mod dossier;
+mod figures;
 mod form;
 mod history;
+mod notices;
 mod page;
 mod paper;
+mod people;
 mod presence;
 mod queue;
 mod sign;
+mod slips;
 mod wish;
 
 use crate::app::Shared;
@@ -38,5 +43,13 @@ pub fn routes() -> Router<Shared> {
         .route("/loket/berkas/{number}/kertas/{id}", get(paper::page))
         .route("/loket/berkas/{number}/izin", get(paper::permit))
         .route("/loket/berkas/{number}/{verb}", post(act::act))
+        .route("/loket/telepon", get(calls::page))
+        .route("/loket/telepon/{id}", post(calls::rung))
+        .route("/loket/gangguan", get(notices::page).post(notices::begin))
+        .route("/loket/gangguan/{id}", post(notices::end))
+        .route("/loket/survei", get(slips::page).post(slips::make))
+        .route("/loket/angka", get(figures::page))
+        .route("/loket/akun", get(people::page))
+        .route("/loket/akun/{verb}", post(people::act))
         .route("/loket/alat/{file}", get(asset::file))
 }

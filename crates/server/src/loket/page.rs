@@ -24,7 +24,20 @@ pub struct Page<'a> {
 }
 
 /// Where one can go, and with which right.
-const MENU: &[(&str, &str, Deed)] = &[("/loket", "Antrean", Deed::Read)];
+const MENU: &[(&str, &str, Deed)] = &[
+    ("/loket", "Antrean", Deed::Read),
+    ("/loket/telepon", "Telepon", Deed::Tell),
+    ("/loket/gangguan", "Gangguan", Deed::Notices),
+    ("/loket/survei", "Kode survei", Deed::Slips),
+    ("/loket/angka", "Angka", Deed::Figures),
+    ("/loket/akun", "Akun", Deed::Accounts),
+];
+
+/// The first page of somebody who does not read files.
+pub fn elsewhere(staff: &Staff) -> Option<&'static str> {
+    let mut own = MENU.iter().filter(|(_, _, deed)| staff.roles.may(*deed));
+    own.next().map(|(href, _, _)| *href).filter(|href| *href != "/loket")
+}
 
 impl Page<'_> {
     pub fn respond(self) -> Response {

@@ -41,6 +41,10 @@ pub async fn page(
     headers: HeaderMap,
     Query(options): Query<Options>,
 ) -> Response {
+    // Whoever sees no files has other pages.
+    if let Some(own) = page::elsewhere(&staff) {
+        return Redirect::to(own).into_response();
+    }
     match made(&app, &staff, &Wish::kept(&headers), &options).await {
         Ok(main) => Page { title: "Antrean", staff: Some(&staff), at: "/loket", wide: true, main }.respond(),
         Err(fault) => page::fault(Some(&staff), &fault),

@@ -276,7 +276,7 @@ impl Canvas {
     ///
     /// # Errors
     /// When the PDF library refuses what was drawn.
-    pub fn finish(self, title: &str, author: &str, on: Day) -> Result<Vec<u8>, DrawError> {
+    pub fn finish(self, title: &str, author: &str, on: Day, keywords: &[&str]) -> Result<Vec<u8>, DrawError> {
         let fail = |e: &dyn std::fmt::Debug| DrawError(format!("{e:?}"));
         let configuration = ConfigurationBuilder::new()
             .with_archival_validator(Archival::A2_A)
@@ -310,6 +310,7 @@ impl Canvas {
             Metadata::new()
                 .title(title.to_string())
                 .authors(vec![author.to_string()])
+                .keywords(keywords.iter().map(|word| (*word).to_string()).collect())
                 .creator("Satu Pintu".to_string())
                 .language("id".to_string())
                 .creation_date(date),

@@ -3,6 +3,7 @@
 
 pub mod canvas;
 pub mod paper;
+pub mod seal;
 mod sheet;
 pub mod slips;
 mod tags;

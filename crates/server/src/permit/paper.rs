@@ -34,6 +34,8 @@ pub struct Paper {
     pub code: String,
     /// Where the QR code leads.
     pub check_url: String,
+    /// What is signed, in the fragment of that address, which no server sees.
+    pub seal: String,
 }
 
 /// What changes from one permit of a service to the next.
@@ -88,6 +90,7 @@ impl Paper {
             head_name: office.head.name.clone(),
             code: grant.code.to_string(),
             check_url: format!("{}/cek/{}", grant.base_url, grant.code),
+            seal: String::new(),
         }
     }
 
@@ -108,7 +111,7 @@ impl Paper {
             }
         }
         let title = format!("{} {}", self.title, self.number);
-        sheet.finish(self).finish(&title, &self.office, self.issued)
+        sheet.finish(self).finish(&title, &self.office, self.issued, &[&self.seal])
     }
 
     fn draw(&self, density: f32) -> Result<Sheet, DrawError> {
@@ -257,7 +260,8 @@ impl Paper {
 
         const SIZE: f32 = 92.0;
         sheet.canvas.fill(LEFT - 6.0, top - 2.0, SIZE + 16.0, SIZE + 16.0, [255, 255, 255]);
-        sheet.canvas.qr(LEFT + 2.0, top + 6.0, SIZE, &self.check_url, "Kode QR untuk memeriksa keaslian izin ini")?;
+        let code = format!("{}#{}", self.check_url, self.seal);
+        sheet.canvas.qr(LEFT + 2.0, top + 6.0, SIZE, &code, "Kode QR untuk memeriksa keaslian izin ini")?;
         let x = LEFT + SIZE + 16.0;
         let wide = right - x - 22.0;
         let mut y = top + 14.0;

@@ -42,6 +42,7 @@ fn sample() -> Paper {
         head_name: "Nama Kepala Dinas (contoh)".into(),
         code: "7K2M9QX4T0BD5HVN".into(),
         check_url: "https://izin.contoh.example/cek/7K2M9QX4T0BD5HVN".into(),
+        seal: "eyJhbGciOiJFZERTQSJ9.".to_owned() + &"e30".repeat(80),
     }
 }
 

@@ -27,7 +27,7 @@ pub fn pdf(office: &Office, base_url: &str, codes: &[String], until: Day, on: Da
         canvas.frame(x, y, wide, high, 0.4, [150, 156, 164]);
         slip(&mut canvas, (x + 12.0, y + 12.0, wide - 24.0), office, base_url, code, until)?;
     }
-    canvas.finish("Kode survei", &office.name, on)
+    canvas.finish("Kode survei", &office.name, on, &[])
 }
 
 fn slip(

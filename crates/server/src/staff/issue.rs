@@ -9,6 +9,7 @@ use crate::files::name::clean;
 use crate::http::Ids;
 use crate::http::caller::secure;
 use crate::permit::paper::{Grant, Paper};
+use crate::permit::seal::Claims;
 use crate::problem::{Answer, Fault};
 use crate::secret;
 use crate::store;
@@ -67,13 +68,21 @@ pub async fn sign(app: &App, mut open: Open, base_url: &str) -> Answer<Issued> {
         code: &code,
         base_url,
     };
-    let paper = Paper::new(open.content.office(), &service, basis, &grant);
+    let holder = open.row.fields.get(applicant::NAME).map(|v| v.trim().to_owned()).unwrap_or_default();
+    let seal = app.seal.sign(&Claims {
+        number: permit.clone(),
+        holder: holder.clone(),
+        service: service.id.clone(),
+        issued,
+        until: valid_until,
+        code: code.clone(),
+    });
+    let paper = Paper { seal, ..Paper::new(open.content.office(), &service, basis, &grant) };
     let pdf = tokio::task::spawn_blocking(move || paper.pdf().map_err(|e| e.to_string()))
         .await
         .map_err(Fault::broken)?
         .map_err(Fault::broken)?;
     let object = format!("permits/{}/{}.pdf", open.row.number, secret::id());
-    let holder = open.row.fields.get(applicant::NAME).map(|v| v.trim().to_owned()).unwrap_or_default();
     sqlx::query(
         "INSERT INTO permits (application, number, code, service, service_name, holder, issued, valid_until, revoked, \
          object, size, sha256, at, account) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $11, $12, $13)",

@@ -20,6 +20,7 @@ use satu_pintu_server::clock::{self, Clock};
 use satu_pintu_server::contents::{Contents, Published};
 use satu_pintu_server::files::Files;
 use satu_pintu_server::pace::{Pace, RATE};
+use satu_pintu_server::permit::seal::Seal;
 use satu_pintu_server::releases::Releases;
 use satu_pintu_server::store::{Store, sqlite_url};
 use satu_pintu_server::throttle::Throttle;
@@ -130,6 +131,7 @@ impl TestApp {
             clock: Clock::fixed(clock::parse("2026-03-16T09:00:00+08:00").expect("time")),
             throttle: Throttle::default(),
             pace: Pace::new(RATE),
+            seal: Seal::open(&place.folder.path().join("permit-key.pk8")).expect("key"),
             releases: Releases::default(),
             uploads: Uploads::open(place.staging()).expect("staging"),
             proxies: vec!["127.0.0.1".parse().expect("address")],

@@ -14,6 +14,7 @@ use satu_pintu_server::clock::Clock;
 use satu_pintu_server::contents::Contents;
 use satu_pintu_server::files::Files;
 use satu_pintu_server::pace::{Pace, RATE};
+use satu_pintu_server::permit::seal::Seal;
 use satu_pintu_server::releases::Releases;
 use satu_pintu_server::staff::accounts::Post;
 use satu_pintu_server::store::{Store, sqlite_url};
@@ -115,6 +116,7 @@ impl World {
             clock,
             throttle: Throttle::default(),
             pace: Pace::new(RATE),
+            seal: Seal::open(&dir.path().join("permit-key.pk8")).unwrap(),
             releases: Releases::default(),
             uploads: Uploads::open(dir.path().join("staging")).unwrap(),
             proxies: Vec::new(),
