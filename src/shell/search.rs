@@ -16,6 +16,7 @@ pub fn searched() -> String {
 /// Sends the form where no script does.
 pub fn search_button() -> Option<AnyView> {
     (!platform::BROWSER).then(|| {
-        view! { <noscript><button type="submit" class="btn quiet">{t().wizard().find_go}</button></noscript> }.into_any()
+        view! { <noscript><button type="submit" class="btn quiet">{t().wizard().find_go}</button></noscript> }
+            .into_any()
     })
 }

@@ -194,6 +194,8 @@ impl What {
             What::AgencyAsked { .. } => "agency-asked",
             What::AgencyAnswered { .. } => "agency-answered",
             What::Visited { .. } => "visited",
+            What::Proposed { .. } => "proposed",
+            What::Objected { .. } => "objected",
             What::Granted => "granted",
             What::Refused { .. } => "refused",
             What::Issued { .. } => "issued",

@@ -111,7 +111,12 @@ async fn https_without_a_proxy() {
     let sign_in = newest.post(format!("{}/api/v1/staff/session", server.url));
     // A browser says which page asks.
     let session = sign_in
-        .header("origin", &server.url).header("content-type", "application/json").body(body).send().await.expect("an answer");
+        .header("origin", &server.url)
+        .header("content-type", "application/json")
+        .body(body)
+        .send()
+        .await
+        .expect("an answer");
     let cookie = session.headers()["set-cookie"].to_str().expect("cookie").to_owned();
     assert!(session.status().is_success() && cookie.contains("; Secure") && cookie.contains("; HttpOnly"), "{cookie}");
 

@@ -35,7 +35,7 @@ fn asked(agency: &str) -> What {
 }
 
 fn returned() -> What {
-    What::Returned { items: vec![Returned { item: "ktp".into(), reason: "Fotonya buram".into() }] }
+    What::Returned { items: vec![Returned { item: "ktp".into(), reason: "Fotonya buram".into(), mark: None }] }
 }
 
 async fn tracking(t: &TestApp, number: &str, key: &str) -> Value {
