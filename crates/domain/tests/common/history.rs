@@ -30,7 +30,7 @@ pub fn submitted(days: u32) -> What {
     What::Submitted { intake_days: 1, service_days: days, rules: String::new(), steps: Vec::new() }
 }
 pub fn returned(item: &str) -> What {
-    What::Returned { items: vec![Returned { item: item.into(), reason: "buram".into() }] }
+    What::Returned { items: vec![Returned { item: item.into(), reason: "buram".into(), mark: None }] }
 }
 pub fn corrected(item: &str) -> What {
     What::Corrected { items: vec![item.into()] }
