@@ -44,7 +44,7 @@ impl FromRequest<Shared> for Posted {
             other => other.map_err(refused)?,
         };
         let seen = Some(typed.get("seq")).filter(|seq| !seq.is_empty());
-        let Ok(seen) = seen.map(str::parse).transpose() else { return Err(refused(Code::BadRequest.into())) };
+        let seen = seen.map(str::parse).transpose().map_err(|_| refused(Code::BadRequest.into()))?;
         match signed.staff(seen) {
             Ok(staff) => Ok(Posted(staff, typed)),
             Err(fault) if fault.code == Code::PasswordChangeNeeded => Err(Redirect::to("/loket/sandi").into_response()),

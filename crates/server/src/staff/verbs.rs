@@ -136,7 +136,7 @@ pub async fn visit(open: &mut Open, body: Visit) -> Answer<()> {
 }
 
 /// The agencies of the service's standard that were never asked.
-pub fn unasked(open: &Open) -> impl Iterator<Item = &str> {
+fn unasked(open: &Open) -> impl Iterator<Item = &str> {
     let asked =
         |id: &str| open.events.iter().any(|e| matches!(&e.what, What::AgencyAsked { agency, .. } if agency == id));
     let named = open.content.service(&open.row.service).map_or(&[][..], |service| &service.agencies);
