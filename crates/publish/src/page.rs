@@ -24,12 +24,14 @@ fn compact(style: &str, out: &mut String) {
         rest = comment.split_once("*/").map_or("", |(_, after)| after);
     }
     bare.push_str(rest);
+    let mut own = String::with_capacity(bare.len());
     for line in bare.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        if !out.is_empty() && !out.ends_with(['{', '}', ';', ',', '>']) {
-            out.push(' ');
+        if !own.is_empty() && !own.ends_with(['{', '}', ';', ',', '>']) {
+            own.push(' ');
         }
-        out.push_str(&line.replace(": ", ":").replace(", ", ",").replace(" > ", ">"));
+        own.push_str(line);
     }
+    out.push_str(&own.replace(": ", ":").replace(", ", ",").replace(" > ", ">"));
 }
 
 #[cfg(test)]
