@@ -132,7 +132,9 @@ fn programs_are_named_by_their_content_and_weighed_with_the_page() {
     let folder = std::env::temp_dir().join(format!("satu-pintu-dist-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let write = |name: &str, text: &str| std::fs::write(folder.join(name), text.repeat(100)).unwrap();
-    let page = r#"<style>p { a: b; }</style><script type="application/json" id="programs">
+    let page = r#"<style>p {
+  a: b;
+}</style><script type="application/json" id="programs">
         {"files":{"find":"/find.js"},"paths":{},"style":"/style.css"}
         </script><script src="/loader.js" defer></script>"#;
     std::fs::write(folder.join("index.html"), page).unwrap();
