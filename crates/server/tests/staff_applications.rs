@@ -126,7 +126,7 @@ async fn two_agencies_work_at_once_and_the_case_is_counted_when_it_is_issued() {
     world.act(&number, "decide", json!({"grant": true})).await.refused(409, "not-now");
     world.act(&number, "agency-answer", answer("bapenda")).await.ok();
     assert_eq!(world.act(&number, "agency-answer", answer("pupr")).await.ok()["status"]["holder"], "back-office");
-    let granted = world.act(&number, "decide", json!({"grant": true})).await.ok();
+    let granted = world.decide(&number, json!({"grant": true})).await.ok();
     assert_eq!((&granted["status"]["holder"], &granted["status"]["due"]), (&json!("signer"), &json!("2026-03-30")));
     assert_eq!(figures().await, json!({"halves": []}));
     world.act(&number, "issue", json!({})).await.ok();
