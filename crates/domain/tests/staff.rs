@@ -71,7 +71,11 @@ fn a_decision_always_has_two_names() {
             }
         };
         add(&mut events, "", What::Drafted);
-        add(&mut events, "", What::Submitted { intake_days: 1, service_days: 5, rules: String::new(), steps: Vec::new() });
+        add(
+            &mut events,
+            "",
+            What::Submitted { intake_days: 1, service_days: 5, rules: String::new(), steps: Vec::new() },
+        );
         for _ in 0..12 {
             let by = people[usize::try_from(chance.below(3)).unwrap()];
             match chance.below(7) {
