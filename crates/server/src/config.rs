@@ -46,3 +46,13 @@ impl StoreOptions {
         self.data.join("staging")
     }
 }
+
+/// Reads the address of the site.
+///
+/// # Errors
+/// What it has to begin with.
+pub fn origin(text: &str) -> Result<String, String> {
+    let whole =
+        ["https://", "http://"].iter().any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
+    if whole { Ok(text.trim_end_matches('/').to_owned()) } else { Err("it begins with https:// or http://".to_owned()) }
+}

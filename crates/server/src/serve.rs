@@ -51,8 +51,9 @@ pub struct Options {
     /// Requests a second to the API from one address, ten seconds' worth at once; 0 sets no limit
     #[arg(long, env = "SATU_PINTU_RATE", default_value_t = RATE)]
     pub rate: u32,
-    /// Address of this site as people know it, like https://izin.example.go.id: for search engines and links
-    #[arg(long, env = "SATU_PINTU_ORIGIN")]
+    /// Address of this site as people know it, like https://izin.example.go.id: for the QR on permits, search engines
+    /// and links; without it the address that was called
+    #[arg(long, env = "SATU_PINTU_URL", value_parser = crate::config::origin)]
     pub origin: Option<String>,
 }
 
@@ -153,7 +154,7 @@ pub async fn open(options: &Options, clock: Clock) -> Result<Shared, Failure> {
         uploads,
         proxies: options.trusted_proxy.clone(),
         tls: options.tls_cert.is_some(),
-        origin: options.origin.as_ref().map(|o| o.trim_end_matches('/').to_owned()),
+        origin: options.origin.clone(),
     }))
 }
 

@@ -50,10 +50,7 @@ fn site(folder: &Path) -> bool {
 fn a_site_of_plain_files() {
     let folder = tempfile::tempdir().expect("folder");
     let at = |name: &str| folder.path().join(name);
-    if !site(folder.path()) {
-        // The app is not built.
-        return;
-    }
+    assert!(site(folder.path()), "build the app first: script/build");
     let text = |name: &str| std::fs::read_to_string(at(name)).expect("file");
     for (page, said) in [
         ("index.html", "lang=\"id\""),

@@ -14,7 +14,7 @@ pub struct Options {
     #[command(flatten)]
     pub content: ContentOptions,
     /// Address of the site, like https://izin.example.go.id: for sitemap.xml and search engines
-    #[arg(long, env = "SATU_PINTU_ORIGIN")]
+    #[arg(long, env = "SATU_PINTU_URL", value_parser = crate::config::origin)]
     pub origin: Option<String>,
 }
 
@@ -24,12 +24,12 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     let clock = crate::clock::Clock::from_env();
     let today = super::today();
     let content = Arc::new(options.content.load(today)?);
-    let origin = options.origin.as_ref().map(|origin| origin.trim_end_matches('/').to_owned());
-    let site = Site::new(shell::text, origin.clone())?;
+    let site = Site::new(shell::text, options.origin.clone())?;
     let hashed = shell::hashed_bytes().map(|(name, bytes)| (name, bytes.into_owned())).collect();
     let other = shell::other_bytes().map(|(name, bytes)| (name, bytes.into_owned())).collect();
     let built = plain::Built { hashed, other };
-    let pages = plain::write(&options.folder, &site, &content, &built, (today, clock.now()), origin.as_deref())?;
+    let pages =
+        plain::write(&options.folder, &site, &content, &built, (today, clock.now()), options.origin.as_deref())?;
     println!("{pages} pages in {}", options.folder.display());
     Ok(())
 }

@@ -4,6 +4,7 @@ use crate::problem::Fault;
 use axum::extract::rejection::{BytesRejection, JsonRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
 use axum::{Json, extract};
 use bytes::Bytes;
 use satu_pintu_api::problem::Code;
@@ -38,6 +39,24 @@ impl<S: Send + Sync> FromRequest<S> for Raw {
         let body = in_time(Bytes::from_request(request, state)).await?;
         body.map(Raw).map_err(|rejection| bytes_fault(&rejection))
     }
+}
+
+/// The fields of a form in their order: so many at most, from so many bytes.
+///
+/// # Errors
+/// [`Code::BadRequest`], [`Code::TooLarge`].
+pub async fn fields(
+    headers: &HeaderMap,
+    body: axum::body::Body,
+    most: usize,
+    count: usize,
+) -> Result<Vec<(String, String)>, Fault> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        return Err(Code::BadRequest.into());
+    }
+    let bytes = in_time(axum::body::to_bytes(body, most)).await?.map_err(|_| Fault::new(Code::TooLarge))?;
+    Ok(form_urlencoded::parse(&bytes).take(count).map(|(k, v)| (k.into_owned(), v.into_owned())).collect())
 }
 
 /// A sender of three bytes a minute does not hold a connection for ever.

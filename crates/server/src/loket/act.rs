@@ -10,7 +10,7 @@ use crate::http::Ids;
 use crate::problem::{Answer, Fault};
 use crate::staff::session::Staff;
 use crate::staff::verbs::{self, fault};
-use crate::staff::{issue, rekey, told};
+use crate::staff::{issue, origin, rekey, told};
 use axum::extract::State;
 use axum::http::{Extensions, HeaderMap};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -28,7 +28,7 @@ pub async fn act(
     extensions: Extensions,
     Posted(staff, typed): Posted,
 ) -> Response {
-    let base = issue::base_url(&app, &headers, &extensions);
+    let base = origin::site(&app, &headers, &extensions);
     match done(&app, &staff, &number, &verb, &typed, &base).await {
         Ok(Done { what, key: None }) => Redirect::to(&format!("/loket/berkas/{number}?selesai={what}")).into_response(),
         Ok(Done { what, key }) => {

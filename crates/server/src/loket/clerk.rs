@@ -5,7 +5,6 @@ use super::page;
 use super::sign;
 use crate::app::Shared;
 use crate::problem::Fault;
-use crate::staff::origin;
 use crate::staff::session::{Signed, Staff};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
@@ -34,9 +33,7 @@ impl FromRequest<Shared> for Posted {
     type Rejection = Response;
     async fn from_request(request: Request, app: &Shared) -> Result<Self, Response> {
         let refused = |fault: Fault| page::fault(None, &fault);
-        let (parts, body) = request.into_parts();
-        origin::check(app, &parts.method, &parts.headers, &parts.extensions).map_err(refused)?;
-        let typed = Typed::read(&parts.headers, body).await.map_err(refused)?;
+        let (parts, typed) = Typed::posted(app, request).await.map_err(refused)?;
         let signed = match Signed::by_cookie(app, &parts.headers).await {
             Err(fault) if fault.code == Code::SignInNeeded => {
                 return Err(sign::again(parts.uri.path(), &typed, "", None));

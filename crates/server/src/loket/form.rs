@@ -1,10 +1,11 @@
 //! What a form of the desk brings: its fields in their order, as typed.
 
-use crate::problem::{Answer, Fault};
-use axum::body::Body;
-use axum::http::{HeaderMap, header};
-use satu_pintu_api::problem::Code;
-use std::time::Duration;
+use crate::app::App;
+use crate::http::body::fields;
+use crate::problem::Answer;
+use crate::staff::origin;
+use axum::extract::Request;
+use axum::http::request::Parts;
 
 /// No form of the desk is longer.
 const MOST: usize = 256 * 1024;
@@ -17,21 +18,15 @@ const FIELDS: usize = 600;
 pub struct Typed(pub Vec<(String, String)>);
 
 impl Typed {
-    /// Reads the body of a form.
+    /// Reads a form that one of our own pages has sent.
     ///
     /// # Errors
-    /// [`Code::BadRequest`], [`Code::TooLarge`].
-    pub async fn read(headers: &HeaderMap, body: Body) -> Answer<Typed> {
-        let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")
-        {
-            return Err(Code::BadRequest.into());
-        }
-        // A sender of three bytes a minute does not hold a connection for ever.
-        let read = tokio::time::timeout(Duration::from_secs(60), axum::body::to_bytes(body, MOST));
-        let bytes = read.await.map_err(|_| Fault::new(Code::BadRequest).status(408))?;
-        let bytes = bytes.map_err(|_| Fault::new(Code::TooLarge))?;
-        Ok(Typed::parse(&bytes))
+    /// [`Code::OriginWrong`](satu_pintu_api::problem::Code), and as [`fields`].
+    pub async fn posted(app: &App, request: Request) -> Answer<(Parts, Typed)> {
+        let (parts, body) = request.into_parts();
+        origin::check(app, &parts.method, &parts.headers, &parts.extensions)?;
+        let typed = fields(&parts.headers, body, MOST, FIELDS).await.map(Typed)?;
+        Ok((parts, typed))
     }
 
     pub fn parse(bytes: &[u8]) -> Typed {

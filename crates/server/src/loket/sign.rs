@@ -99,13 +99,8 @@ fn form(onward: &str, kept: &Typed, account: &str, fault: Option<&Fault>) -> Res
 
 /// `POST /loket/masuk`
 pub async fn enter(State(app): State<Shared>, caller: Caller, request: Request) -> Response {
-    let (parts, body) = request.into_parts();
-    let read = async {
-        origin::check(&app, &parts.method, &parts.headers, &parts.extensions)?;
-        Typed::read(&parts.headers, body).await
-    };
-    let typed = match read.await {
-        Ok(typed) => typed,
+    let (parts, typed) = match Typed::posted(&app, request).await {
+        Ok(posted) => posted,
         Err(fault) => return page::fault(None, &fault),
     };
     let onward = ours(typed.get("ke")).unwrap_or(PATH).to_owned();
@@ -188,13 +183,8 @@ pub async fn password_page(State(app): State<Shared>, headers: HeaderMap) -> Res
 
 /// `POST /loket/sandi`
 pub async fn password(State(app): State<Shared>, caller: Caller, request: Request) -> Response {
-    let (parts, body) = request.into_parts();
-    let read = async {
-        origin::check(&app, &parts.method, &parts.headers, &parts.extensions)?;
-        Typed::read(&parts.headers, body).await
-    };
-    let typed = match read.await {
-        Ok(typed) => typed,
+    let (parts, typed) = match Typed::posted(&app, request).await {
+        Ok(posted) => posted,
         Err(fault) => return page::fault(None, &fault),
     };
     let Ok(signed) = Signed::by_cookie(&app, &parts.headers).await else {

@@ -7,7 +7,7 @@ use crate::permit::slips as sheet;
 use crate::problem::{Answer, Fault};
 use crate::staff::session::Staff;
 use crate::staff::verbs::fault;
-use crate::staff::{issue, slips};
+use crate::staff::{origin, slips};
 use axum::extract::State;
 use axum::http::{Extensions, HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -44,7 +44,7 @@ pub async fn make(
     extensions: Extensions,
     Posted(staff, typed): Posted,
 ) -> Response {
-    let base = issue::base_url(&app, &headers, &extensions);
+    let base = origin::site(&app, &headers, &extensions);
     made(&app, &staff, typed.get("jumlah"), base).await.unwrap_or_else(|fault| form(&staff, Some(&fault)))
 }
 

@@ -1,13 +1,14 @@
 //! Forms that are sent without script: what they ask the API, and the page that says what became of it. Keys, codes
 //! and answers travel in the body only and are never kept.
 
-use super::{Pages, origin};
+use super::Pages;
 use crate::http::Caller;
+use crate::http::body::fields;
 use crate::problem::{Answer, Fault};
-use crate::staff::origin::check;
+use crate::staff::origin::{check, site};
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use satu_pintu_api::problem::Code;
 use satu_pintu_app::app::{Beside, form};
@@ -15,7 +16,6 @@ use satu_pintu_app::client::Failure;
 use satu_pintu_app::client::sent::{Ask, Sent};
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// No form of ours is longer.
 const MOST: usize = 64 * 1024;
@@ -34,7 +34,7 @@ impl Pages {
     /// Answers a form with a page; what is wrong is a page, too.
     pub(super) async fn answer(self: Arc<Self>, request: Request) -> Response {
         let path = request.uri().path().to_owned();
-        let origin = origin(&self.app, &request);
+        let origin = site(&self.app, request.headers(), request.extensions());
         let answer = self.clone().sent(request, &origin).await;
         let page = match answer {
             Ok(page) => Ok(page),
@@ -54,7 +54,7 @@ impl Pages {
             return Err(Fault::new(Code::Slow).retry_after(seconds));
         }
         let (parts, body) = request.into_parts();
-        let mut sent = Sent::new(fields(&parts.headers, body).await?);
+        let mut sent = Sent::new(fields(&parts.headers, body, MOST, FIELDS).await?);
         let mut wait = None;
         for _ in 0..ASKS {
             let Some(ask) = form.ask(&sent) else { break };
@@ -123,19 +123,6 @@ fn html(status: u16, html: String, policy: &str) -> Response {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response
-}
-
-/// The fields of a form's body.
-async fn fields(headers: &HeaderMap, body: Body) -> Answer<Vec<(String, String)>> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-        return Err(Code::BadRequest.into());
-    }
-    // A sender of three bytes a minute does not hold a connection for ever.
-    let read = tokio::time::timeout(Duration::from_secs(60), axum::body::to_bytes(body, MOST));
-    let bytes = read.await.map_err(|_| Fault::new(Code::BadRequest).status(408))?;
-    let bytes = bytes.map_err(|_| Fault::new(Code::TooLarge))?;
-    Ok(form_urlencoded::parse(&bytes).take(FIELDS).map(|(k, v)| (k.into_owned(), v.into_owned())).collect())
 }
 
 fn made(ask: Ask) -> Answer<Request> {

@@ -5,12 +5,12 @@ mod form;
 pub mod search;
 mod worker;
 
-use crate::app::{App, Shared};
+use crate::app::Shared;
 use crate::contents::Published;
 use crate::http::cached::Cached;
-use crate::http::{secure, shell};
+use crate::http::shell;
 use crate::problem::{Answer, Fault};
-use crate::staff::origin::host;
+use crate::staff::origin::site;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
@@ -79,7 +79,7 @@ impl Pages {
         if !reads {
             return self.answer(request).await;
         }
-        let origin = origin(&self.app, &request);
+        let origin = site(&self.app, request.headers(), request.extensions());
         match self.page(request.uri(), request.headers(), origin).await {
             Ok(page) => page,
             Err(fault) => fault.into_response(),
@@ -198,15 +198,4 @@ impl Pages {
 
 fn ok(text: String) -> Given {
     Given { status: 200, text }
-}
-
-/// The address of this site: as the office said it, else as the caller called it.
-fn origin(app: &App, request: &Request) -> String {
-    if let Some(origin) = &app.origin {
-        return origin.clone();
-    }
-    let (headers, extensions) = (request.headers(), request.extensions());
-    let scheme = if secure(app, headers, extensions) { "https://" } else { "http://" };
-    let clean = |host: &String| host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
-    host(app, headers, extensions).filter(clean).map(|host| [scheme, &host].concat()).unwrap_or_default()
 }

@@ -7,7 +7,6 @@ use crate::app::{App, Shared};
 use crate::applications::open::Open;
 use crate::files::name::clean;
 use crate::http::Ids;
-use crate::http::caller::secure;
 use crate::permit::paper::{Grant, Paper};
 use crate::permit::seal::Claims;
 use crate::problem::{Answer, Fault};
@@ -37,7 +36,7 @@ pub async fn issue(
     headers: HeaderMap,
     extensions: Extensions,
 ) -> Answer<impl IntoResponse> {
-    let base_url = base_url(&app, &headers, &extensions);
+    let base_url = origin::site(&app, &headers, &extensions);
     let open = Open::by_staff(&app, &staff, Deed::Issue, &number).await?;
     let issued = sign(&app, open, &base_url).await?;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(issued)))
@@ -130,21 +129,6 @@ pub async fn paper(app: &App, staff: &Staff, number: &str) -> Answer<Response> {
     let (object, permit) = permit.ok_or(Code::NotFound)?;
     let name = clean(&format!("izin-{}", permit.replace('/', "-")), "pdf");
     stream(app, &object, &name, "application/pdf".to_owned()).await
-}
-
-/// Where citizens reach the office: SATU_PINTU_URL, else the address this request came to.
-pub fn base_url(app: &App, headers: &HeaderMap, extensions: &Extensions) -> String {
-    if let Ok(url) = std::env::var("SATU_PINTU_URL")
-        && (url.starts_with("https://") || url.starts_with("http://"))
-    {
-        return url.trim_end_matches('/').to_owned();
-    }
-    let scheme = if secure(app, headers, extensions) { "https" } else { "http" };
-    let fits = |host: &String| {
-        !host.is_empty() && host.len() <= 200 && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:[]".contains(c))
-    };
-    let host = origin::host(app, headers, extensions).filter(fits).unwrap_or_else(|| "localhost".to_owned());
-    format!("{scheme}://{host}")
 }
 
 /// 16 random Crockford characters: nobody guesses one.

@@ -2,6 +2,7 @@
 //! changes something; the desk program says nothing and has no cookies of others to misuse.
 
 use crate::app::App;
+use crate::http::secure;
 use crate::problem::Answer;
 use axum::extract::ConnectInfo;
 use axum::http::{Extensions, HeaderMap, Method, header};
@@ -38,4 +39,17 @@ pub fn host(app: &App, headers: &HeaderMap, extensions: &Extensions) -> Option<S
     };
     let host = told.or_else(|| headers.get(header::HOST))?.to_str().ok()?;
     Some(host.trim().to_owned())
+}
+
+/// Where citizens reach the office: what `--origin` says, else the address this request came to.
+pub fn site(app: &App, headers: &HeaderMap, extensions: &Extensions) -> String {
+    if let Some(origin) = &app.origin {
+        return origin.clone();
+    }
+    let scheme = if secure(app, headers, extensions) { "https" } else { "http" };
+    let fits = |host: &String| {
+        !host.is_empty() && host.len() <= 200 && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:[]".contains(c))
+    };
+    let host = host(app, headers, extensions).filter(fits).unwrap_or_else(|| "localhost".to_owned());
+    format!("{scheme}://{host}")
 }
