@@ -3,9 +3,12 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { checkPage, openBrowser, openPhone, ready } from "../lib/browser.mjs";
-import { binary, startServer } from "../lib/server.mjs";
+import { binary, startServer, until } from "../lib/server.mjs";
 
 let server, browser, paths;
 before(async () => {
@@ -81,11 +84,9 @@ test("how many questions are left is what the app says, on 60 paths", async () =
 });
 
 async function press(page, [id, value]) {
-  for (const one of answer(value)) {
-    const input = page.locator(`main input[name="${id}"][value="${one}"]`).first();
-    await input.evaluate((node) => { const box = node.closest("details"); if (box) box.open = true; });
-    await input.check();
-  }
+  // The tiles of a group are made when somebody opens it.
+  await page.locator("main form").evaluate((form) => form.querySelectorAll("details.group").forEach((group) => (group.open = true)));
+  for (const one of answer(value)) await page.locator(`main input[name="${id}"][value="${one}"]`).first().check();
   await page.getByRole("button", { name: "Lanjut" }).click();
 }
 
@@ -210,4 +211,45 @@ test("the app takes over a later question and words that are being typed", async
   await field.pressSequentially("eg");
   await other.getByText("usaha cocok").first().waitFor();
   await other.context().close();
+});
+
+test("rules that change between the page's script and the app lead to the nearest question, and one sentence says so", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), "satu-pintu-content-"));
+  await cp("../content", folder, { recursive: true });
+  const own = await startServer("--content", folder);
+  t.after(async () => {
+    await own.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const page = await openPhone(browser);
+  let release;
+  const held = new Promise((done) => (release = done));
+  await page.route(/\.wasm$|\/api\/v1\/catalog/, async (route) => { await held; await route.continue(); });
+  await page.goto(`${own.url}/izin`);
+  await press(page, ["usaha", "warung-nasi"]);
+  await press(page, ["badan", "sendiri"]);
+  await heading(page, /Berapa modal/).waitFor();
+
+  // "sendiri" becomes "diri".
+  const change = async (file, from, to) => {
+    const text = await readFile(join(folder, file), "utf8");
+    assert.ok(text.includes(from));
+    await writeFile(join(folder, file), text.replaceAll(from, to));
+  };
+  for (const lang of ["id", "en"]) await change(`words/${lang}/rules/izin-usaha.toml`, "badan.option.sendiri", "badan.option.diri");
+  await change("rules/izin-usaha.toml", '["sendiri", ', '["diri", ');
+  await until(async () => (await (await fetch(`${own.url}/izin`)).text()).includes('value="diri"'));
+
+  release();
+  await ready(page);
+  await heading(page, /atas nama siapa/).waitFor();
+  await page.getByText("Jawaban di tautan ini sudah tidak ada").waitFor();
+  assert.match(page.url(), /usaha=warung-nasi/, "what is still valid is kept");
+  await checkPage(page, "wizard-rules-changed");
+  await page.getByLabel("Nama saya sendiri").check();
+  await page.getByRole("button", { name: "Lanjut" }).click();
+  await heading(page, /Berapa modal/).waitFor();
+  assert.match(page.url(), /badan=diri/);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
 });

@@ -80,6 +80,15 @@ pub fn after_render(f: impl FnOnce() + 'static) {
     }
 }
 
+/// Runs `f` after the next painting: in a task of its own behind the frame.
+pub fn after_picture(f: impl FnOnce() + 'static) {
+    after_render(move || {
+        if let Some(w) = super::window() {
+            let _ = w.set_timeout_with_callback(Closure::once_into_js(f).unchecked_ref());
+        }
+    });
+}
+
 /// Runs `f` at every event of a name on the window, for as long as the page lives.
 pub fn on_window(name: &str, f: impl FnMut(web_sys::Event) + 'static) {
     if let Some(w) = super::window() {

@@ -2,7 +2,7 @@
 // the API, and offers a newer release once it is there whole. Only on HTTPS or this computer itself.
 (function () {
   var workers = window.isSecureContext && navigator.serviceWorker, root = document.documentElement;
-  var en = /^\/en(\/|$)/.test(location.pathname), lang = en ? 'en' : 'id', lean = (navigator.connection || {}).saveData;
+  var en = /^\/en(\/|$)/.test(location.pathname), lang = en ? 'en' : 'id', words = WORDS[lang], lean = (navigator.connection || {}).saveData;
   restore();
   if (workers) (window.requestIdleCallback || setTimeout)(begin, window.requestIdleCallback ? { timeout: 10000 } : 3000);
 
@@ -80,16 +80,16 @@
     if (bar) bar.remove();
     bar = document.createElement('section');
     bar.className = 'newer';
-    bar.setAttribute('aria-label', en ? 'New version' : 'Versi baru');
+    bar.setAttribute('aria-label', words['new-label']);
     bar.innerHTML = '<p role="status"></p><button type="button" class="btn quiet"></button>';
-    bar.lastChild.textContent = en ? 'Use it now' : 'Pakai sekarang';
+    bar.lastChild.textContent = words['new-use'];
     bar.lastChild.onclick = function () {
       memory(function () { sessionStorage.setItem('sp-typed', JSON.stringify({ at: location.href, fields: typed() })); });
       when(worker, 'activated', function () { location.reload(); });
       worker.postMessage({ go: true });
     };
     document.body.appendChild(bar);
-    bar.firstChild.textContent = en ? 'A new version is ready.' : 'Versi baru siap.';
+    bar.firstChild.textContent = words['new-text'];
     hide();
     addEventListener('app-shown', hide);
     addEventListener('input', hide);

@@ -1,13 +1,14 @@
 // Loads the program of the address (src/program.rs), lets it make its page beside the one that stands, and puts that
 // in its place. Until then, and without it, the page that the server made answers. The build writes PROGRAMS, the
-// list in index.html with hashed names.
+// list in index.html with hashed names, and WORDS, those of content/words/*/interface/loader.toml.
 (function () {
-  var programs = PROGRAMS, files = programs.files;
+  var programs = PROGRAMS, files = programs.files, words = WORDS;
   var app = document.getElementById('app'), boot = document.getElementById('boot');
   var wait = document.getElementById('wait'), crash;
   var taken = false, shown = '', asked = {}, late, pressed = false, composing = false;
   function en() { return /^\/en(\/|$)/.test(location.pathname); }
-  function say(id, english) { wait.textContent = en() ? english : id; }
+  function word(key) { return words[en() ? 'en' : 'id'][key]; }
+  function say(key) { wait.textContent = key ? word(key) : ''; }
   function tell(name) { dispatchEvent(new CustomEvent(name, { detail: '' })); }
 
   // Where nothing stands, or what stood has died, somebody must be told; a page that stands goes on without the app.
@@ -18,9 +19,8 @@
     crash.className = 'crash';
     crash.tabIndex = -1;
     crash.setAttribute('role', 'alert');
-    crash.innerHTML = en()
-      ? '<h2>Sorry, this page has stopped</h2><p>What you have filled in is kept on this phone. Reload the page to go on.</p><p><a class="btn" href="">Reload</a></p><p>Still not working? Call the office:' + call
-      : '<h2>Maaf, halaman ini berhenti</h2><p>Yang sudah Anda isi tersimpan di HP ini. Muat ulang halaman untuk melanjutkan.</p><p><a class="btn" href="">Muat ulang</a></p><p>Masih berhenti? Telepon kantor:' + call;
+    crash.innerHTML = '<h2>' + word('crash-title') + '</h2><p>' + word('crash-text') + '</p><p><a class="btn" href="">'
+      + word('crash-reload') + '</a></p><p>' + word('crash-call') + call;
     crash.querySelector('.btn').onclick = function (e) { e.preventDefault(); location.reload(); };
     (boot || app).hidden = true;
     document.body.insertBefore(crash, wait);
@@ -50,13 +50,13 @@
     var name = needed();
     if (name === shown || asked[name]) return;
     asked[name] = true;
-    if (taken) late = setTimeout(say, 300, 'Sebentar, sedang memuat…', 'One moment, loading…');
+    if (taken) late = setTimeout(say, 300, 'moment');
     // What the phone kept may be broken: the second time it comes from the network.
     start(files[name], '').catch(function () { return start(files[name], '?again'); }).catch(function (error) {
       asked[name] = false;
       clearTimeout(late);
       if (!taken) return fatal(error);
-      say('Bagian ini belum bisa dimuat. Periksa sambungan internet, lalu tekan lagi.', 'This part cannot be loaded yet. Check your connection, then press again.');
+      say('not-loaded');
       history.back();
     });
   }
@@ -80,8 +80,7 @@
   }
   function offline() {
     if (taken) return;
-    if (navigator.onLine) say('', '');
-    else say('HP Anda sedang tidak terhubung ke internet. Halaman yang tersimpan tetap bisa dibaca.', 'Your phone is offline. Pages it has kept can still be read.');
+    say(navigator.onLine ? '' : 'offline');
   }
 
   // The page that the program makes, until it is whole.
@@ -181,7 +180,7 @@
   addEventListener('online', load);
   addEventListener('online', offline);
   addEventListener('offline', offline);
-  addEventListener('app-shown', function (e) { clearTimeout(late); say('', ''); shown = e.detail; });
+  addEventListener('app-shown', function (e) { clearTimeout(late); say(''); shown = e.detail; });
   addEventListener('app-started', take);
   addEventListener('app-crashed', show);
   addEventListener('error', function (e) { if (e.error || e.target === window) fatal(e.error || e.message); });

@@ -2,6 +2,7 @@
 //! [`Frame`] (when the heading is a question's legend), [`with_catalog`] / [`with`] around a page
 //! that must load and [`part_with_catalog`] inside one.
 
+mod below;
 mod footer;
 mod frame;
 mod header;
@@ -12,6 +13,7 @@ mod notices;
 mod opened;
 mod search;
 
+pub use below::below;
 pub use footer::Footer;
 pub use frame::{Affected, Frame, Page};
 pub use header::{Header, Online};

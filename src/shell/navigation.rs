@@ -17,6 +17,8 @@ pub struct Navigation {
     /// Whether another program is shown now.
     pub away: RwSignal<bool>,
     program: Program,
+    /// See [`Navigation::onward`].
+    onward: StoredValue<bool>,
     pub path: Memo<String>,
     /// Without `?`.
     pub query: Memo<String>,
@@ -38,6 +40,7 @@ impl Navigation {
             url,
             away,
             program,
+            onward: StoredValue::new(false),
             path: Memo::new(move |_| url.with(|u| u.path.clone())),
             query: Memo::new(move |_| url.with(|u| u.query.clone())),
             fragment: Memo::new(move |_| url.with(|u| u.fragment.clone())),
@@ -60,6 +63,7 @@ impl Navigation {
     /// To another page or question; Back leads here again.
     pub fn go(&self, href: &str) {
         history::push(href);
+        self.onward.set_value(!href.contains('#'));
         self.arrive(Url::parse(href));
     }
 
@@ -67,6 +71,11 @@ impl Navigation {
     pub fn replace(&self, href: &str) {
         history::replace(href);
         self.arrive(Url::parse(href));
+    }
+
+    /// Whether the present page was gone to, from its top on: it did not begin and was not gone back to.
+    pub fn onward(&self) -> bool {
+        self.onward.get_value()
     }
 
     /// The address has changed. What belongs to another program is that one's matter.
@@ -95,7 +104,10 @@ impl Navigation {
     }
 
     fn listen(self) {
-        history::on_change(move || self.arrive(history::current()));
+        history::on_change(move || {
+            self.onward.set_value(false);
+            self.arrive(history::current());
+        });
         between::on_news(between::SHOWN, move |name| {
             if name != self.program.name {
                 self.leave(true);

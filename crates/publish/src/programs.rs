@@ -60,9 +60,11 @@ fn module(script: &str) -> String {
 /// Puts a part of the content's hash into the names of the built programs, of the script that loads them and of the
 /// styles, which become one short sheet, in the page and as a file. What has its name already stays.
 ///
+/// `words` is the folder with the words of each language, which the page's scripts say without a program.
+///
 /// # Errors
 /// What the system says, with the path.
-pub fn name_by_content(dir: &Path) -> Result<Programs, String> {
+pub fn name_by_content(dir: &Path, words: &Path) -> Result<Programs, String> {
     let index = dir.join("index.html");
     let html = read(&index)?;
     let Some((before, rest)) = html.split_once(BEGIN) else { return Programs::read(&read(&dir.join(LIST))?) };
@@ -81,12 +83,25 @@ pub fn name_by_content(dir: &Path) -> Result<Programs, String> {
     let sheet = format!("style-{}.css", hash(&[css.as_bytes().to_vec()]));
     write(&dir.join(&sheet), &css)?;
     programs.style = ["/", &sheet].concat();
-    programs.later = named(dir, "later", |script| script)?;
+    let said = said(words)?;
+    programs.later = named(dir, "later", |script| script.replace("WORDS", &said))?;
     let list = serde_json::to_string(&programs).unwrap_or_default();
-    programs.loader = named(dir, "loader", |script| script.replace("PROGRAMS", &list))?;
+    programs.loader = named(dir, "loader", |script| script.replace("PROGRAMS", &list).replace("WORDS", &said))?;
     write(&dir.join(LIST), &serde_json::to_string(&programs).unwrap_or_default())?;
     write(&index, &html.replace("\"/loader.js\"", &format!("\"{}\"", programs.loader)))?;
     Ok(programs)
+}
+
+/// `<language>/interface/loader.toml` of each language, as JSON by language.
+fn said(words: &Path) -> Result<String, String> {
+    let mut all: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for entry in std::fs::read_dir(words).map_err(|e| told(words, &e))? {
+        let path = entry.map_err(|e| told(words, &e))?.path();
+        let file = path.join("interface/loader.toml");
+        let own = toml::from_str(&read(&file)?).map_err(|e| format!("{}: {e}", file.display()))?;
+        all.insert(path.file_name().unwrap_or_default().to_string_lossy().into_owned(), own);
+    }
+    Ok(serde_json::to_string(&all).unwrap_or_default())
 }
 
 /// Names one of our own scripts by what it becomes; its address.

@@ -140,11 +140,12 @@ fn programs_are_named_by_their_content_and_weighed_with_the_page() {
     std::fs::write(folder.join("index.html"), page).unwrap();
     write("find.js", "export default 1;");
     write("find_bg.wasm", "wasm");
-    write("loader.js", "load(PROGRAMS)");
-    write("later.js", "offer()");
+    write("loader.js", "load(PROGRAMS, WORDS)");
+    write("later.js", "offer(WORDS)");
     write("other.css", "p{}");
     write("foto.png", "png");
-    let programs = programs::name_by_content(&folder).unwrap();
+    let words = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/words");
+    let programs = programs::name_by_content(&folder, &words).unwrap();
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
     let html = read("index.html");
     let bare = |address: &String| address.trim_start_matches('/').to_string();
@@ -154,8 +155,11 @@ fn programs_are_named_by_their_content_and_weighed_with_the_page() {
     assert_eq!(html, format!("<style>p {{a:b;}}</style><script src=\"/{loader}\" defer></script>"));
     assert_eq!(read(&style), "p {a:b;}");
     assert!([&script, &style, &later].iter().all(|name| read(&loader).contains(*name)));
+    assert!(
+        [&later, &loader].iter().all(|name| read(name).contains("Versi baru siap.") && !read(name).contains("WORDS"))
+    );
     // A second time changes nothing.
-    assert_eq!(programs::name_by_content(&folder).unwrap().loader, programs.loader);
+    assert_eq!(programs::name_by_content(&folder, &words).unwrap().loader, programs.loader);
     assert_eq!(read("index.html"), html);
     let files = compress::dist(&folder).unwrap();
     let module = script.replace(".js", "_bg.wasm");

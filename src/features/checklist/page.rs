@@ -10,7 +10,7 @@ use crate::client::catalog::Catalog;
 use crate::i18n::{money, t, working_days};
 use crate::platform::{history, time::today};
 use crate::routes::Route;
-use crate::shell::{Page, use_navigation, with_catalog};
+use crate::shell::{Page, below, use_navigation, with_catalog};
 use crate::ui::{Details, Glossary, SummaryList, SummaryRow};
 use leptos::prelude::*;
 use satu_pintu_domain::content::RiskLevel;
@@ -51,7 +51,6 @@ fn elsewhere(title: &'static str, text: &'static str, label: &'static str, href:
 fn result(catalog: Arc<Catalog>, done: Done) -> AnyView {
     let w = t().checklist();
     let plan = plan(&catalog, &done);
-    let glossary = Glossary::new(&catalog.terms, Route::Glossary.link());
     let told = answers::told(&catalog.words, &catalog.activities, &done.path);
     let name = told.first().map_or(String::new(), |a| a.answer.clone());
     let outcome = catalog.words.outcome.get(&done.outcome);
@@ -73,18 +72,15 @@ fn result(catalog: Arc<Catalog>, done: Done) -> AnyView {
     let rows: Vec<SummaryRow> = told.iter().map(change).collect();
     let answered = w.answers(rows.len());
     let summary = summary(&plan);
-    let parts = [
-        Some(permits(&plan, &done, &glossary)),
-        remarks(w.old_papers, "old", &plan.old_papers, &glossary),
-        remarks(w.to_ask, "ask", &plan.to_ask, &glossary),
-        remarks(w.to_know, "know", &plan.to_know, &glossary),
-        remarks(w.not_needed, "none", &plan.not_needed, &glossary),
-        Some(papers(list, &catalog)),
-    ];
-    let disclaimer = catalog.office.disclaimer.clone();
-    let sheet = sheet(&catalog, &plan, &told, list, give.clone());
-    let again = take(give.clone());
-    let take = take(give);
+    let take = take(give.clone());
+    let main = {
+        let (catalog, done, give) = (catalog.clone(), done.clone(), give.clone());
+        below(move || main(&catalog, &done, list, give.clone()))
+    };
+    let sheet = below(move || {
+        let told = answers::told(&catalog.words, &catalog.activities, &done.path);
+        sheet(&catalog, &state::plan(&catalog, &done), &told, list, give.clone())
+    });
     view! {
         <Page title over=name lead back wide=true>
             <div class="result">
@@ -96,14 +92,31 @@ fn result(catalog: Arc<Catalog>, done: Done) -> AnyView {
                         <p><a href=Route::Wizard.link()>{w.again}</a></p>
                     </Details>
                 </div>
-                <div class="result-main">
-                    {parts.into_iter().collect_view()}
-                    {again}
-                    <p class="small">{disclaimer}</p>
-                </div>
+                <div class="result-main">{main}</div>
             </div>
             {sheet}
         </Page>
+    }
+    .into_any()
+}
+
+/// Permits, remarks and papers.
+fn main(catalog: &Arc<Catalog>, done: &Done, list: Papers, give: Take) -> AnyView {
+    let w = t().checklist();
+    let plan = plan(catalog, done);
+    let glossary = Glossary::new(&catalog.terms, Route::Glossary.link());
+    let parts = [
+        Some(permits(&plan, done, &glossary)),
+        remarks(w.old_papers, "old", &plan.old_papers, &glossary),
+        remarks(w.to_ask, "ask", &plan.to_ask, &glossary),
+        remarks(w.to_know, "know", &plan.to_know, &glossary),
+        remarks(w.not_needed, "none", &plan.not_needed, &glossary),
+        Some(papers(list, catalog)),
+    ];
+    view! {
+        {parts.into_iter().collect_view()}
+        {take(give)}
+        <p class="small">{catalog.office.disclaimer.clone()}</p>
     }
     .into_any()
 }

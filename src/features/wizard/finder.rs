@@ -159,7 +159,8 @@ fn search_button(question: &str) -> Option<AnyView> {
     })
 }
 
-/// The list in groups, closed until somebody opens one. In a browser the tiles are made only then.
+/// The list in groups, closed until somebody opens one. In a browser the tiles are made only then: a page made on the
+/// host has those of a closed group as text in `noscript`, which `hold.js` takes out (570 elements less to parse).
 fn groups(field: Field) -> AnyView {
     let mut classes: Vec<String> = Vec::new();
     field.rows.with_value(|rows| {
@@ -176,12 +177,18 @@ fn groups(field: Field) -> AnyView {
             let names: Vec<String> = own().take(3).map(|r| r.label.clone()).collect();
             (names.join(", "), own().any(|r| Some(&r.id) == first.as_ref()))
         });
-        let opened = RwSignal::new(has || !platform::BROWSER);
+        let opened = RwSignal::new(has);
         let title = class_name(&class);
+        let aside = (!has && !platform::BROWSER).then(|| {
+            let tiles = field.tiles(|r| r.class == class);
+            view! { <noscript><div class="opts">{tiles}</div></noscript> }
+        });
+        let tiles = move || opened.get().then(|| view! { <div class="opts">{field.tiles(|r| r.class == class)}</div> });
         view! {
             <details class="group" open=has on:toggle=move |_| opened.set(true)>
                 <summary><b>{title}</b> <small>{names}</small></summary>
-                <div class="opts">{move || opened.get().then(|| field.tiles(|r| r.class == class))}</div>
+                {aside}
+                {tiles}
             </details>
         }
     };

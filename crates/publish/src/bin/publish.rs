@@ -29,7 +29,7 @@ fn main() -> ExitCode {
 
 fn run(dir: &Path, budget: &Path) -> Result<(), String> {
     let limits = limits(budget)?;
-    let programs = name_by_content(dir)?;
+    let programs = name_by_content(dir, Path::new("content/words"))?;
     let files = dist(dir)?;
     let mut by_size: Vec<_> = files.iter().collect();
     by_size.sort_by_key(|f| std::cmp::Reverse(f.brotli));

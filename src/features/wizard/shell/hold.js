@@ -1,4 +1,5 @@
-// Stands before the form: a press that comes before the wizard's script is kept until the script is there.
+// Stands before the form: a press that comes before the wizard's script is kept until the script is there, and a group
+// that is opened gets its tiles.
 (function () {
   var form;
   function hold(e) { e.preventDefault(); form = e.target; }
@@ -12,4 +13,8 @@
   addEventListener('wizard-stands', release);
   // Where the script fails, the form is sent.
   addEventListener('DOMContentLoaded', release);
+  addEventListener('toggle', function (e) {
+    var aside = e.target.querySelector('noscript');
+    if (aside) aside.outerHTML = aside.textContent;
+  }, true);
 })();

@@ -18,10 +18,17 @@
   function fill(text, values) { return text.replace(/\{(\w+)\}/g, function (_, name) { return values[name]; }); }
   function memory(f) { try { return f(localStorage); } catch (e) { return null; } }
   function kept() { return memory(function (m) { return m.getItem('sp-wizard'); }); }
+  // The tiles of closed groups are text until somebody wants them (finder.rs): all, or those of one value's group.
+  function unfold(root, value) {
+    each(root, '.group noscript', function (aside) {
+      if (!value || aside.textContent.indexOf('"' + value + '"') > 0) aside.outerHTML = aside.textContent;
+    });
+    return root;
+  }
   function title(id) { return document.getElementById('ask-' + id).content.querySelector('h1').textContent; }
   function label(id, value) {
     var found = '';
-    each(document.getElementById('ask-' + id).content, 'input', function (input) {
+    each(unfold(document.getElementById('ask-' + id).content, value), 'input', function (input) {
       if (input.value === value && input.name === id) found = input.parentNode.querySelector('.text').firstChild.data;
     });
     return found;
@@ -53,6 +60,7 @@
       input.value = a[1].map(toUrl).join('.');
       form.insertBefore(input, form.firstChild);
     });
+    step.chosen.forEach(function (value) { unfold(page, value); });
     inputs(q).forEach(function (input) { input.checked = step.chosen.indexOf(input.value) >= 0; });
     if (number > 1 && kept()) first('.ask-on').appendChild(copy('saved'));
     if (number > 1) page.appendChild(soFar(step.path, address.answers));
@@ -185,7 +193,7 @@
     var groups = [first('.find-groups'), first('.groups')], found = first('.found'), hits = [];
     if (found) found.remove();
     if (text.length > 1) {
-      each(groups[1], 'label', function (tile) {
+      each(unfold(groups[1]), 'label', function (tile) {
         var name = tile.textContent.toLowerCase();
         if (text.split(/\s+/).every(function (word) { return name.indexOf(word) >= 0; })) hits.push(tile);
       });
