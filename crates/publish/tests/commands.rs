@@ -5,7 +5,7 @@ use satu_pintu_domain::date::Day;
 use satu_pintu_publish::rules::{rules_check, rules_diff, rules_paths};
 use satu_pintu_publish::{compress, programs};
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const RULES: &str = r#"id = "kecil"
 start = "modal"
