@@ -46,15 +46,18 @@
   });
   // Starting a program takes a slow phone long: not while a page that stands is painted and tapped first.
   var calm = hollow() || new Promise(function (done) { setTimeout(done, 400); });
-  function load() {
-    var name = needed();
+  // `quiet`: a program that does something and shows nothing yet.
+  function load(quiet) {
+    var name = quiet === 'apply' ? quiet : needed();
+    quiet = quiet === name;
     if (name === shown || asked[name]) return;
     asked[name] = true;
-    if (taken) late = setTimeout(say, 300, 'Sebentar, sedang memuat…', 'One moment, loading…');
+    if (taken && !quiet) late = setTimeout(say, 300, 'Sebentar, sedang memuat…', 'One moment, loading…');
     // What the phone kept may be broken: the second time it comes from the network.
     start(files[name], '').catch(function () { return start(files[name], '?again'); }).catch(function (error) {
       asked[name] = false;
       clearTimeout(late);
+      if (quiet) return;
       if (!taken) return fatal(error);
       say('Bagian ini belum bisa dimuat. Periksa sambungan internet, lalu tekan lagi.', 'This part cannot be loaded yet. Check your connection, then press again.');
       history.back();
@@ -176,6 +179,7 @@
   });
   addEventListener('compositionstart', function () { composing = true; });
   addEventListener('compositionend', function () { composing = false; });
+  addEventListener('app-send', function () { load('apply'); });
   addEventListener('app-go', load);
   addEventListener('popstate', load);
   addEventListener('online', load);
