@@ -1,12 +1,15 @@
 //! The REST client: typed calls over `satu_pintu_api`, one core that is not generic, problems as values.
 //! `resource` reads published things through the phone's cache, `catalog` holds the catalog for the whole app.
 
+pub mod backoff;
 pub mod catalog;
 pub mod desk;
 pub mod draft;
 pub mod json;
 pub mod keyring;
 pub mod notices;
+pub mod outbox;
+pub mod parcel;
 pub mod resource;
 pub mod sent;
 pub mod ticks;

@@ -1,14 +1,14 @@
 //! One resumable upload (tus 1.0) as a pure machine: an event comes in, the next thing to do goes out.
 //! It never gives up while the office may still say yes. `upload.rs` drives it; the tests below drive it madly.
 
+use super::backoff;
 use serde::{Deserialize, Serialize};
 
 /// Least and most bytes of one piece; it adapts in between.
 pub const PIECE_MIN: u64 = 64 * 1024;
-pub const PIECE_MAX: u64 = 256 * 1024;
+pub const PIECE_MAX: u64 = 1024 * 1024;
 /// Without a byte of progress for this long the line counts as dead.
 pub const WATCHDOG_MS: u32 = 10_000;
-const REST_MAX_MS: u32 = 30_000;
 
 /// Where an upload stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,8 @@ pub enum Phase {
     Sending,
     /// The network failed; tried again by itself.
     Resting,
+    /// The person wants it to wait.
+    Paused,
     /// The office wants the key again.
     NeedsKey,
     /// The office has all of it.
@@ -46,10 +48,14 @@ pub enum Event {
     Unknown,
     /// Somebody else wrote, or we counted wrongly: ask again.
     Clash,
-    /// Network, time-out, busy server. `wait_ms`: what the server asked for.
+    /// Network, time-out, busy server. `wait_ms`: what the server asked for; `chance` spreads the next tries.
     Failed {
         wait_ms: u32,
+        chance: u8,
     },
+    /// The person pressed "pause", or "go on".
+    Pause,
+    GoOn,
     KeyWrong,
     Refused(String),
 }
@@ -83,16 +89,19 @@ pub struct Transfer {
     created: bool,
     piece: u64,
     fails: u32,
+    /// Bytes a second lately; 0 while unknown.
+    #[serde(default)]
+    speed: u64,
 }
 
 impl Transfer {
     pub fn new(size: u64) -> Transfer {
-        Transfer { size, held: 0, left: 0, phase: Phase::Waiting, created: false, piece: PIECE_MIN, fails: 0 }
+        Transfer { size, held: 0, left: 0, phase: Phase::Waiting, created: false, piece: PIECE_MIN, fails: 0, speed: 0 }
     }
 
     /// As it is after the page was loaded again: nothing is under way.
     pub fn resumed(mut self) -> Transfer {
-        if !matches!(self.phase, Phase::Received | Phase::Refused(_)) {
+        if !self.finished() && self.phase != Phase::Paused {
             self.phase = Phase::Waiting;
         }
         self.left = 0;
@@ -106,7 +115,8 @@ impl Transfer {
 
     /// Whether a change to `next` is worth writing to the phone.
     pub fn must_be_kept(&self, next: &Transfer) -> bool {
-        self.created != next.created || self.finished() != next.finished()
+        let paused = |t: &Transfer| t.phase == Phase::Paused;
+        self.created != next.created || self.finished() != next.finished() || paused(self) != paused(next)
     }
 
     /// 0 to 100, for the bar. Only the office's "received" makes it 100.
@@ -118,9 +128,17 @@ impl Transfer {
         (sent * 99).checked_div(self.size).unwrap_or(0) as u32
     }
 
+    /// Seconds until it is there, if it goes on like this.
+    pub fn seconds_left(&self) -> Option<u64> {
+        (self.speed > 0).then(|| (self.size - self.held).saturating_sub(self.left).div_ceil(self.speed))
+    }
+
     pub fn step(&mut self, event: Event) -> Do {
         if self.finished() {
             return Do::Nothing;
+        }
+        if self.phase == Phase::Paused {
+            return self.paused(event);
         }
         match event {
             Event::Go => match self.phase {
@@ -140,6 +158,8 @@ impl Transfer {
             }
             Event::Taken { held, ms } => {
                 self.fails = 0;
+                let now = held.saturating_sub(self.held) * 1_000 / u64::from(ms.max(1));
+                self.speed = if self.speed == 0 { now } else { (self.speed * 3 + now) / 4 };
                 if ms < 1_500 {
                     self.piece = (self.piece * 2).min(PIECE_MAX);
                 } else if ms > 6_000 {
@@ -159,11 +179,17 @@ impl Transfer {
                     self.refuse("not-found")
                 }
             }
-            Event::Clash => self.rest(0),
-            Event::Failed { wait_ms } => {
+            Event::Clash => self.rest(0, 0),
+            Event::Failed { wait_ms, chance } => {
                 self.piece = (self.piece / 2).max(PIECE_MIN);
-                self.rest(wait_ms)
+                self.rest(wait_ms, chance)
             }
+            Event::Pause => {
+                self.left = 0;
+                self.phase = Phase::Paused;
+                Do::Next
+            }
+            Event::GoOn => Do::Nothing,
             Event::KeyWrong => {
                 self.left = 0;
                 self.phase = Phase::NeedsKey;
@@ -171,6 +197,26 @@ impl Transfer {
             }
             Event::Refused(code) => self.refuse(&code),
         }
+    }
+
+    /// What still comes from the request that the pause ended is taken note of, and nothing more is sent.
+    fn paused(&mut self, event: Event) -> Do {
+        match event {
+            Event::GoOn => {
+                self.phase = Phase::Waiting;
+                self.fails = 0;
+            }
+            Event::Held(held) | Event::Taken { held, .. } => {
+                self.created = true;
+                self.held = held.min(self.size);
+                if self.held == self.size {
+                    self.phase = Phase::Received;
+                }
+            }
+            Event::Refused(code) => self.phase = Phase::Refused(code),
+            _ => {}
+        }
+        Do::Next
     }
 
     fn ask(&mut self) -> Do {
@@ -190,14 +236,12 @@ impl Transfer {
         Do::Patch { from: self.held, to: (self.held + self.piece).min(self.size) }
     }
 
-    fn rest(&mut self, wait_ms: u32) -> Do {
+    fn rest(&mut self, wait_ms: u32, chance: u8) -> Do {
         self.left = 0;
         self.phase = Phase::Resting;
-        let backoff = 1_000u32.saturating_mul(1 << self.fails.min(5)).min(REST_MAX_MS);
-        // The first repeat comes at once: most cuts are short.
-        let backoff = if self.fails == 0 { 300 } else { backoff };
+        let ms = backoff::after(self.fails, wait_ms, chance);
         self.fails = self.fails.saturating_add(1);
-        Do::Rest { ms: backoff.max(wait_ms) }
+        Do::Rest { ms }
     }
 
     fn refuse(&mut self, code: &str) -> Do {
@@ -225,7 +269,7 @@ mod tests {
             next = t.step(Event::Taken { held: to, ms: 200 });
         }
         assert_eq!((next, wire, t.percent()), (Do::Next, 1_000_000, 100));
-        assert_eq!(pieces[..3], [PIECE_MIN, 2 * PIECE_MIN, PIECE_MAX]);
+        assert_eq!(pieces[..4], [PIECE_MIN, 2 * PIECE_MIN, 4 * PIECE_MIN, 8 * PIECE_MIN]);
     }
 
     #[test]
@@ -235,25 +279,59 @@ mod tests {
         t.step(Event::Held(0));
         t.step(Event::Left(40_000));
         assert_eq!(t.percent(), 13);
-        assert_eq!(t.step(Event::Failed { wait_ms: 0 }), Do::Rest { ms: 300 });
+        assert_eq!(t.step(Event::Failed { wait_ms: 0, chance: 0 }), Do::Rest { ms: 225 });
         assert_eq!(t.step(Event::Go), Do::Head);
         assert_eq!(t.step(Event::Held(30_000)), Do::Patch { from: 30_000, to: 30_000 + PIECE_MIN });
     }
 
     #[test]
-    fn it_rests_longer_but_never_for_ever() {
+    fn it_rests_longer_each_time_and_tries_for_ever() {
         let mut t = Transfer::new(10);
         t.step(Event::Go);
-        let mut rests = Vec::new();
-        for _ in 0..12 {
-            if let Do::Rest { ms } = t.step(Event::Failed { wait_ms: 0 }) {
-                rests.push(ms);
-            }
+        let mut before = 0;
+        for failure in 0..200 {
+            let Do::Rest { ms } = t.step(Event::Failed { wait_ms: 0, chance: 100 }) else { panic!("it gave up") };
+            assert!(ms >= before, "{failure}");
+            before = ms;
             assert_eq!(t.step(Event::Go), Do::Create);
         }
-        assert_eq!(rests[..6], [300, 2_000, 4_000, 8_000, 16_000, 30_000]);
-        assert_eq!(rests[11], REST_MAX_MS);
-        assert_eq!(t.step(Event::Failed { wait_ms: 60_000 }), Do::Rest { ms: 60_000 });
+        assert_eq!(t.step(Event::Failed { wait_ms: 60_000, chance: 0 }), Do::Rest { ms: 60_000 });
+    }
+
+    #[test]
+    fn a_pause_holds_until_the_person_goes_on() {
+        let mut t = Transfer::new(300_000);
+        t.step(Event::Go);
+        t.step(Event::Held(0));
+        t.step(Event::Taken { held: 65_536, ms: 1_000 });
+        assert_eq!(t.step(Event::Pause), Do::Next);
+        // The request that was ended by it, a cut, a time-out, a reload: nothing moves.
+        for event in [Event::Failed { wait_ms: 0, chance: 0 }, Event::Go, Event::Clash, Event::Left(5)] {
+            assert_eq!(t.step(event), Do::Next);
+            t = t.resumed();
+        }
+        assert_eq!((t.phase.clone(), t.held), (Phase::Paused, 65_536));
+        t.step(Event::GoOn);
+        assert_eq!(t.step(Event::Go), Do::Head);
+    }
+
+    #[test]
+    fn what_is_left_is_told_in_seconds() {
+        let mut t = Transfer::new(1_000_000);
+        assert_eq!(t.seconds_left(), None);
+        t.step(Event::Go);
+        t.step(Event::Held(0));
+        t.step(Event::Taken { held: 50_000, ms: 1_000 });
+        assert_eq!(t.seconds_left(), Some(19));
+        t.step(Event::Left(450_000));
+        assert_eq!(t.seconds_left(), Some(10));
+    }
+
+    #[test]
+    fn a_record_of_an_older_version_is_read() {
+        let old = r#"{"size":100000,"held":65536,"left":0,"phase":"Resting","created":true,"piece":65536,"fails":3}"#;
+        let mut t = crate::client::json::read::<Transfer>(old).unwrap().resumed();
+        assert_eq!(t.step(Event::Go), Do::Head);
     }
 
     #[test]
@@ -295,7 +373,7 @@ mod tests {
                 rng ^= rng << 17;
                 rng % n
             };
-            let size = 1 + random(700_000);
+            let size = 1 + random(3_000_000);
             let mut t = Transfer::new(size);
             let mut office: Option<u64> = None;
             let mut trouble = 60;
@@ -312,14 +390,18 @@ mod tests {
                         if random(4) == 0 {
                             t = t.resumed();
                         }
-                        Event::Go
+                        match random(12) {
+                            0 => Event::Pause,
+                            _ if t.phase == Phase::Paused => Event::GoOn,
+                            _ => Event::Go,
+                        }
                     }
                     Do::Create => {
                         let lost_on_the_way = bad && random(2) == 0;
                         if !lost_on_the_way {
                             office.get_or_insert(0);
                         }
-                        if bad { Event::Failed { wait_ms: 0 } } else { Event::Held(office.unwrap_or(0)) }
+                        if bad { Event::Failed { wait_ms: 0, chance: 0 } } else { Event::Held(office.unwrap_or(0)) }
                     }
                     Do::Head if bad => match random(5) {
                         0 => {
@@ -327,7 +409,7 @@ mod tests {
                             Event::Unknown
                         }
                         1 => Event::KeyWrong,
-                        _ => Event::Failed { wait_ms: 100 },
+                        _ => Event::Failed { wait_ms: 100, chance: 255 },
                     },
                     Do::Head => office.map_or(Event::Unknown, Event::Held),
                     Do::Patch { from, to } => {
@@ -338,7 +420,7 @@ mod tests {
                         if bad {
                             // Any part of it arrived before the cut; the answer did not.
                             office = Some(from + random(to - from + 1));
-                            if random(4) == 0 { Event::Clash } else { Event::Failed { wait_ms: 0 } }
+                            if random(4) == 0 { Event::Clash } else { Event::Failed { wait_ms: 0, chance: 0 } }
                         } else {
                             office = Some(to);
                             Event::Taken { held: to, ms: random(9_000) as u32 }

@@ -27,6 +27,11 @@ impl Bytes {
         Uint8Array::new_with_byte_offset_and_length(&self.0, from as u32, (end - from) as u32)
     }
 
+    /// A part by itself.
+    pub fn cut(&self, from: u64, to: u64) -> Bytes {
+        Bytes(self.0.slice_with_end(from as u32, to as u32))
+    }
+
     /// As kept in the database.
     pub fn to_js(&self) -> JsValue {
         self.0.clone().into()
@@ -58,4 +63,13 @@ pub fn release(address: &str) {
     if super::BROWSER {
         let _ = web_sys::Url::revoke_object_url(address);
     }
+}
+
+/// A text and the bytes after it, one behind the other.
+pub fn joined(text: &str, files: &[Bytes]) -> Option<web_sys::Blob> {
+    let parts = js_sys::Array::of1(&text.into());
+    for file in files {
+        parts.push(&file.0);
+    }
+    web_sys::Blob::new_with_buffer_source_sequence(&parts).ok()
 }

@@ -7,6 +7,7 @@ pub mod crash;
 pub mod document;
 pub mod history;
 pub mod listen;
+pub mod locks;
 pub mod network;
 pub mod photo;
 pub mod picker;

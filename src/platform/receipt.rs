@@ -4,7 +4,7 @@
 use qrcodegen::{QrCode, QrCodeEcc};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 const WIDTH: f64 = 720.0;
 const MARGIN: f64 = 40.0;
@@ -57,7 +57,7 @@ fn draw(lines: &[(bool, String)], link: &str, name: &str) -> Option<()> {
     }
     let name = name.to_string();
     let give = Closure::once_into_js(move |blob: JsValue| {
-        let _ = blob.dyn_into::<web_sys::Blob>().ok().and_then(|blob| download(&blob, &name));
+        let _ = blob.dyn_into::<web_sys::Blob>().ok().map(|blob| super::share::download(&blob, &name));
     });
     canvas.to_blob(give.unchecked_ref()).ok()
 }
@@ -90,17 +90,4 @@ fn wrap(context: &CanvasRenderingContext2d, bold: bool, text: &str) -> Vec<(bool
     }
     lines.push((bold, line));
     lines
-}
-
-fn download(blob: &web_sys::Blob, name: &str) -> Option<()> {
-    let address = web_sys::Url::create_object_url_with_blob(blob).ok()?;
-    let link: HtmlAnchorElement = super::document()?.create_element("a").ok()?.dyn_into().ok()?;
-    link.set_href(&address);
-    link.set_download(name);
-    link.click();
-    wasm_bindgen_futures::spawn_local(async move {
-        super::time::sleep(20_000).await;
-        super::bytes::release(&address);
-    });
-    Some(())
 }

@@ -1,5 +1,6 @@
-//! Printing, sharing, copying, and links to WhatsApp.
+//! Printing, sharing, copying, saving, and links to WhatsApp.
 
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 /// Opens the print dialog.
@@ -34,6 +35,24 @@ pub async fn copy(text: &str) -> bool {
         return false;
     }
     JsFuture::from(w.navigator().clipboard().write_text(text)).await.is_ok()
+}
+
+/// Hands something to the phone as a download; false when it refuses.
+pub fn download(blob: &web_sys::Blob, name: &str) -> bool {
+    give(blob, name).is_some()
+}
+
+fn give(blob: &web_sys::Blob, name: &str) -> Option<()> {
+    let address = web_sys::Url::create_object_url_with_blob(blob).ok()?;
+    let link: web_sys::HtmlAnchorElement = super::document()?.create_element("a").ok()?.dyn_into().ok()?;
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    wasm_bindgen_futures::spawn_local(async move {
+        super::time::sleep(20_000).await;
+        super::bytes::release(&address);
+    });
+    Some(())
 }
 
 /// `https://wa.me/62812...?text=...`; without a phone WhatsApp asks for whom.

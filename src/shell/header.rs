@@ -72,9 +72,14 @@ fn Connection() -> impl IntoView {
         (true, true) => Some(w.online_again.into_any()),
         (true, false) => None,
     };
+    // What waits on this phone is one press away from every page.
+    let waiting = move || {
+        let waits = !online.now.get() && crate::client::outbox::waits();
+        waits.then(|| view! { <a href=Route::Kept.link()>{w.waiting_link}</a> })
+    };
     view! {
         <div role="status">
-            {move || text().map(|text| view! { <div class="strip"><p class="inner">{text}</p></div> })}
+            {move || text().map(|text| view! { <div class="strip"><p class="inner">{text} " " {waiting}</p></div> })}
         </div>
     }
 }

@@ -4,6 +4,12 @@
   var workers = window.isSecureContext && navigator.serviceWorker, root = document.documentElement;
   var en = /^\/en(\/|$)/.test(location.pathname), lang = en ? 'en' : 'id', words = WORDS[lang], lean = (navigator.connection || {}).saveData;
   restore();
+  // The program for applying sends what waits on this phone (client/outbox.rs), from every page.
+  function send() {
+    if (navigator.onLine && memory(function () { return localStorage.getItem('sp-menunggu'); })) dispatchEvent(new CustomEvent('app-send'));
+  }
+  (window.requestIdleCallback || setTimeout)(send);
+  addEventListener('online', send);
   if (workers) (window.requestIdleCallback || setTimeout)(begin, window.requestIdleCallback ? { timeout: 10000 } : 3000);
 
   function nothing() {}

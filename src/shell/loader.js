@@ -46,15 +46,18 @@
   });
   // Starting a program takes a slow phone long: not while a page that stands is painted and tapped first.
   var calm = hollow() || new Promise(function (done) { setTimeout(done, 400); });
-  function load() {
-    var name = needed();
+  // `quiet`: a program that does something and shows nothing yet.
+  function load(quiet) {
+    var name = quiet === 'apply' ? quiet : needed();
+    quiet = quiet === name;
     if (name === shown || asked[name]) return;
     asked[name] = true;
-    if (taken) late = setTimeout(say, 300, 'moment');
+    if (taken && !quiet) late = setTimeout(say, 300, 'moment');
     // What the phone kept may be broken: the second time it comes from the network.
     start(files[name], '').catch(function () { return start(files[name], '?again'); }).catch(function (error) {
       asked[name] = false;
       clearTimeout(late);
+      if (quiet) return;
       if (!taken) return fatal(error);
       say('not-loaded');
       history.back();
@@ -175,6 +178,7 @@
   });
   addEventListener('compositionstart', function () { composing = true; });
   addEventListener('compositionend', function () { composing = false; });
+  addEventListener('app-send', function () { load('apply'); });
   addEventListener('app-go', load);
   addEventListener('popstate', load);
   addEventListener('online', load);

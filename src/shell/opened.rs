@@ -39,6 +39,11 @@ fn application_view(number: String, content: Rc<dyn Fn(Opened) -> AnyView>) -> A
     }
     let desk = use_desk();
     let place = use_navigation();
+    // The code that another phone shows has the key in its fragment; it leaves the address at once.
+    if let Ok(key) = Key::parse(&place.fragment.get_untracked()) {
+        place.hide_fragment();
+        desk.key_came(&number, &key);
+    }
     if let Some(real) = desk.open(&number, lang().code()) {
         // The address still has the local name.
         let path = place.path.get_untracked().replace(&number, &real);

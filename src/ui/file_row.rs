@@ -8,6 +8,8 @@ use leptos::prelude::*;
 pub enum FileState {
     /// On the phone only, waiting for a network.
     Waiting,
+    /// The person made it wait.
+    Paused,
     /// Percent on its way.
     Sending(u32),
     Received,
@@ -21,11 +23,11 @@ pub enum FileState {
 #[component]
 pub fn FileRow(
     #[prop(into)] name: String,
-    #[prop(into)] size: String,
+    #[prop(into)] size: Signal<String>,
     #[prop(into)] state: Signal<FileState>,
     /// Address of a picture (blob: or none).
     #[prop(optional, into)]
-    picture: Option<String>,
+    picture: Signal<String>,
     children: Children,
 ) -> impl IntoView {
     let percent = Memo::new(move |_| match state.get() {
@@ -34,6 +36,7 @@ pub fn FileRow(
     });
     let words = move || match state.get() {
         FileState::Waiting => tag(Tone::Wait, t().ui().file_waiting),
+        FileState::Paused => tag(Tone::Wait, t().ui().file_paused),
         FileState::Sending(_) => ().into_any(),
         FileState::Received => tag(Tone::Done, t().ui().file_received),
         FileState::Returned => tag(Tone::Wait, t().ui().file_returned),
@@ -47,12 +50,12 @@ pub fn FileRow(
     };
     view! {
         <div class="file-row">
-            {match picture.filter(|p| !p.is_empty()) {
-                Some(src) => view! { <img src=src alt="" width="72" height="72" /> }.into_any(),
-                None => super::icon(super::Icon::Paper),
+            {move || match picture.get() {
+                src if !src.is_empty() => view! { <img src=src alt="" width="72" height="72" /> }.into_any(),
+                _ => super::icon(super::Icon::Paper),
             }}
             <div class="about">
-                <p class="name">{name} " " <small>{size}</small></p>
+                <p class="name">{name} " " <small>{move || size.get()}</small></p>
                 <div aria-live="polite">{words}</div>
                 {bar}
                 <div class="actions">{children()}</div>

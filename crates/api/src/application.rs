@@ -33,12 +33,16 @@ pub struct Created {
 }
 
 /// `PATCH /api/v1/applications/{number}`: merged field by field, `null` takes a field away. While the file
-/// waits for the applicant, only the returned items and fields may change.
+/// waits for the applicant, only the returned items and fields may change. A field of which `seen` names another
+/// version than the present one is left as it is and told in `clashes`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Save {
     #[serde(default)]
     pub fields: BTreeMap<String, Option<String>>,
+    /// Version of each field that whoever saves had before them; a field that is not named is not compared.
+    #[serde(default)]
+    pub seen: BTreeMap<String, u64>,
     /// Requirement cards ticked as ready; absent leaves them.
     #[serde(default)]
     pub ticks: Option<Vec<String>>,
@@ -52,6 +56,12 @@ pub struct Application {
     pub service: String,
     pub service_name: String,
     pub fields: Fields,
+    /// How often each field was changed since the draft was begun; those never changed are left out.
+    #[serde(default)]
+    pub versions: BTreeMap<String, u64>,
+    /// In the answer to a save: fields that were changed elsewhere meanwhile and therefore not saved.
+    #[serde(default)]
+    pub clashes: Vec<String>,
     pub ticks: Vec<String>,
     pub answers: Vec<(String, Vec<String>)>,
     /// Version of the rules it was begun with, and whether they have changed since.

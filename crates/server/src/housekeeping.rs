@@ -2,7 +2,8 @@
 //!
 //! Drafts nobody touched for `draft_days` lose everything and are closed. `files_months` after the last event
 //! of a closed application its papers go, `personal_months` after it its fields. The ledger stays: it names
-//! nobody. Uploads given up for two weeks go too. Cases that were not counted when they were closed are counted.
+//! nobody. Uploads given up for two weeks go too, and after 90 days what repeated requests were
+//! answered. Cases that were not counted when they were closed are counted.
 
 use crate::app::App;
 use crate::figures;
@@ -17,6 +18,8 @@ const DAY_MS: i64 = 86_400_000;
 const MONTH_MS: i64 = 31 * DAY_MS;
 /// A phone never gives an upload up within a week.
 const UPLOAD_MS: i64 = 14 * DAY_MS;
+/// How long a repeated request gets the answer of the first: a phone may have been off for a season.
+const REPEAT_MS: i64 = 90 * DAY_MS;
 /// The most applications looked at in one go.
 const AT_ONCE: i64 = 200;
 
@@ -39,6 +42,7 @@ pub async fn run(app: &App) {
 pub async fn sweep(app: &App) -> Answer<u64> {
     let (now, keep) = (app.now(), app.content().office().retention.clone());
     let mut done = figures::catch_up(app).await? + abandoned_uploads(app, now - UPLOAD_MS).await?;
+    done += repeats(app, now - REPEAT_MS).await?;
     let draft = now - i64::from(keep.draft_days) * DAY_MS;
     let papers = now - i64::from(keep.files_months) * MONTH_MS;
     let personal = now - i64::from(keep.personal_months) * MONTH_MS;
@@ -90,8 +94,8 @@ async fn application(app: &App, number: &str, limits: (i64, i64, i64), now: i64)
     if fields_go {
         // The hash of what was sent could be tried out on names and numbers: it goes too.
         for sql in [
-            "UPDATE applications SET fields = '{}', ticks = '[]', answers = '[]' WHERE number = $1",
-            "DELETE FROM idempotency WHERE number = $1",
+            "UPDATE applications SET fields = '{}', versions = '{}', ticks = '[]', answers = '[]' WHERE number = $1",
+            "UPDATE idempotency SET body = '' WHERE number = $1",
         ] {
             sqlx::query(sql).bind(number.to_owned()).execute(&mut *tx).await?;
         }
@@ -104,6 +108,14 @@ async fn application(app: &App, number: &str, limits: (i64, i64, i64), now: i64)
         app.files.delete(&object).await?;
     }
     Ok(true)
+}
+
+/// Takes away what nobody will repeat any more.
+async fn repeats(app: &App, before: i64) -> Answer<u64> {
+    let mut tx = app.store.begin().await?;
+    let gone = sqlx::query("DELETE FROM idempotency WHERE at < $1").bind(before).execute(&mut *tx).await?;
+    tx.commit().await?;
+    Ok(gone.rows_affected())
 }
 
 /// Takes away what was begun and never finished.

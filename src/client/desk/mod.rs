@@ -1,16 +1,21 @@
 //! The application that is open in this page: what was typed, what the office has, what is on its way. One for
 //! the whole app, so that nothing stops when a page changes. `open` loads it, `send` keeps and sends what is
-//! typed, `hand_in` submits, corrects and withdraws, `idle` wipes a shared phone.
+//! typed, `deliver` tells the office one step, `queue` sends what other drafts hold, `hand_in` withdraws, `travel`
+//! takes a draft to another phone, `idle` wipes a shared one.
 
+mod deliver;
 mod hand_in;
 mod idle;
 mod open;
 mod phone;
+mod queue;
 mod send;
+mod travel;
 
 pub use idle::Idle;
 pub use open::wants_key;
-pub use phone::{OnPhone, on_this_phone, wipe};
+pub use phone::{OnPhone, on_this_phone, wipe, wipe_everything};
+pub use travel::Unopened;
 
 use super::Failure;
 use super::draft::Draft;
@@ -18,7 +23,7 @@ use super::resource::Resource;
 use super::upload::Uploads;
 use crate::platform::{between, document};
 use leptos::prelude::*;
-use satu_pintu_api::application::Application;
+use satu_pintu_api::application::{Application, Receipt};
 use satu_pintu_api::catalog::ServiceDetail;
 use std::sync::Arc;
 
@@ -45,11 +50,17 @@ pub struct Desk {
     pub own_phone: RwSignal<bool>,
     /// Everything typed is on the phone now.
     pub on_phone: RwSignal<bool>,
+    /// The phone refused to keep it: it is full, or the browser allows nothing.
+    pub keep_failed: RwSignal<bool>,
     pub sending: RwSignal<bool>,
     /// Why the last sending did not work.
     pub trouble: RwSignal<Option<Failure>>,
     /// Where an own phone stands with idling; see [`Idle`].
     pub idle: RwSignal<Idle>,
+    /// The receipt of what was just handed in.
+    pub handed_in: RwSignal<Option<Receipt>>,
+    /// Counts changes to drafts that are not open; lists read them again.
+    pub changed: RwSignal<u32>,
     pub uploads: Uploads,
     plain: StoredValue<Plain>,
 }
@@ -64,6 +75,9 @@ struct Plain {
     lang: &'static str,
     keeping: bool,
     pumping: bool,
+    draining: bool,
+    /// The open draft as this tab last wrote it to the phone or read it from there.
+    written: Option<Draft>,
     dirty: bool,
     edited: i64,
     active: i64,
@@ -83,9 +97,12 @@ impl Desk {
             detail: RwSignal::new(None),
             own_phone: RwSignal::new(false),
             on_phone: RwSignal::new(false),
+            keep_failed: RwSignal::new(false),
             sending: RwSignal::new(false),
             trouble: RwSignal::new(None),
             idle: RwSignal::new(Idle::Quiet),
+            handed_in: RwSignal::new(None),
+            changed: RwSignal::new(0),
             plain: StoredValue::new(Plain {
                 owner: Owner::current(),
                 number: String::new(),
@@ -93,6 +110,8 @@ impl Desk {
                 lang: "",
                 keeping: false,
                 pumping: false,
+                draining: false,
+                written: None,
                 dirty: false,
                 edited: 0,
                 active: 0,

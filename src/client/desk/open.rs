@@ -32,6 +32,8 @@ impl Desk {
         self.office.set(None);
         self.trouble.set(None);
         self.on_phone.set(false);
+        self.handed_in.set(None);
+        self.with_plain(|p| p.written = None);
         if platform::BROWSER {
             spawn_local(async move { self.load(number).await });
         }
@@ -67,7 +69,11 @@ impl Desk {
         }
         self.own_phone.try_set(kept.is_some() || keyring::kept(&number));
         let had = kept.is_some();
-        if let Some(draft) = kept {
+        if let Some(mut draft) = kept {
+            self.with_plain(|p| p.written = Some(draft.clone()));
+            if draft.is_local() && draft.key.is_empty() {
+                draft.key = super::send::key_of(&draft).shown();
+            }
             self.show(draft);
             self.on_phone.try_set(true);
         }
@@ -152,7 +158,10 @@ impl Desk {
     /// office has answered or after `wait_ms`; it goes on by itself.
     pub async fn begin(self, mut draft: Draft, own_phone: bool, lang: &'static str, wait_ms: i32) {
         draft.rules.truncate(64);
+        draft.key = super::send::key_of(&draft).shown();
+        self.handed_in.try_set(None);
         self.with_plain(|p| {
+            p.written = own_phone.then(|| draft.clone());
             p.number.clone_from(&draft.number);
             p.lang = lang;
         });
@@ -162,6 +171,7 @@ impl Desk {
         if own_phone {
             let kept = phone::write(&draft).await;
             self.on_phone.try_set(kept);
+            self.keep_failed.try_set(!kept);
             platform::storage::persist().await;
         }
         self.show(draft);
@@ -172,6 +182,13 @@ impl Desk {
             && self.trouble.try_get_untracked().flatten().is_none()
         {
             platform::time::sleep(100).await;
+        }
+    }
+
+    /// The key came in the link that another phone showed. It stays until the page is closed, or as it was here.
+    pub fn key_came(self, number: &str, key: &satu_pintu_domain::key::Key) {
+        if keyring::get(number).is_none() {
+            keyring::put(number, key, false);
         }
     }
 

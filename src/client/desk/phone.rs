@@ -1,10 +1,11 @@
-//! The part of this phone that remembers drafts: `draft:<number>` in the database, without NIK and NPWP.
+//! The part of this phone that remembers drafts: `draft:<number>` in the database, sealed where the browser can.
 
 use crate::client::draft::Draft;
 use crate::client::upload::shelf;
-use crate::client::{json, keyring};
+use crate::client::{json, keyring, outbox};
 use crate::platform::between;
 use crate::platform::storage::database::{self, Store};
+use crate::platform::storage::sealed;
 
 const PREFIX: &str = "draft:";
 const MOVED: &str = "moved:";
@@ -14,13 +15,16 @@ fn place(number: &str) -> String {
 }
 
 pub(super) async fn read(number: &str) -> Option<Draft> {
-    json::read(&database::get_text(&place(number)).await?)
+    json::read(&sealed::get_text(&place(number)).await?)
 }
 
 /// True only when it is on the phone.
 pub(super) async fn write(draft: &Draft) -> bool {
-    match serde_json::to_string(&draft.for_phone()) {
-        Ok(text) => database::put_text(&place(&draft.number), &text).await,
+    if draft.waits() {
+        outbox::mark();
+    }
+    match serde_json::to_string(&draft.for_phone(sealed::possible())) {
+        Ok(text) => sealed::put_text(&place(&draft.number), &draft.number, &text).await,
         Err(_) => false,
     }
 }
@@ -29,10 +33,13 @@ pub(super) async fn remove(number: &str) {
     database::remove(Store::Texts, &place(number)).await;
 }
 
-/// A local name has become a number.
-pub(super) async fn moved(old: &str, new: &str) {
-    database::put_text(&[MOVED, old].concat(), new).await;
-    remove(old).await;
+/// A draft has got its number: it is kept under that from now on. True only when it is on the phone.
+pub(super) async fn begun(old: &str, draft: &Draft) -> bool {
+    let kept = write(draft).await && database::put_text(&[MOVED, old].concat(), &draft.number).await;
+    if kept {
+        remove(old).await;
+    }
+    kept
 }
 
 pub(super) async fn moved_to(old: &str) -> Option<String> {
@@ -53,7 +60,7 @@ pub async fn on_this_phone() -> Vec<OnPhone> {
     for key in database::keys(Store::Texts, PREFIX).await {
         let number = key.trim_start_matches(PREFIX);
         if let Some(draft) = read(number).await {
-            let unsent = draft.is_local() || !draft.unsent.is_empty();
+            let unsent = draft.waits();
             found.push(OnPhone { draft, unsent });
         }
     }
@@ -64,9 +71,22 @@ pub async fn on_this_phone() -> Vec<OnPhone> {
 /// Takes everything about an application off this phone: what is stored, and what any program still holds.
 pub async fn wipe(number: &str) {
     between::tell(between::FORGET, number);
-    for upload in shelf::load().await.iter().filter(|u| u.number == number) {
-        shelf::forget(&upload.id).await;
-    }
+    shelf::forget_all(number).await;
     keyring::forget(number);
     remove(number).await;
+    for old in database::keys(Store::Texts, MOVED).await {
+        if database::get_text(&old).await.as_deref() == Some(number) {
+            database::remove(Store::Texts, &old).await;
+        }
+    }
+    outbox::rang();
+}
+
+/// Takes everything of this site off the phone.
+pub async fn wipe_everything() {
+    for line in on_this_phone().await {
+        between::tell(between::FORGET, &line.draft.number);
+    }
+    crate::platform::storage::wipe().await;
+    outbox::rang();
 }

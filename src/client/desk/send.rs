@@ -1,19 +1,25 @@
 //! What is typed goes to the phone within a quarter of a second and to the office soon after. Nothing is given
-//! up: a failure is told, then tried again by itself.
+//! up: a failure is told, then tried again by itself. `deliver` says how each step is told to the office, `queue`
+//! sends what other drafts of this phone still hold.
 
+use super::deliver::deliver;
 use super::open::wants_key;
 use super::{Desk, phone};
-use crate::client::draft::{Changes, Draft};
-use crate::client::{Call, Failure, keyring};
-use crate::platform::{self, time};
+use crate::client::draft::{Draft, Next, Refusal, Told, Wish};
+use crate::client::{Failure, backoff, code_key, keyring, outbox};
+use crate::platform::{self, locks, random, time};
 use leptos::task::spawn_local;
-use satu_pintu_api::application::{Application, Created, NewApplication, Save};
-use satu_pintu_domain::key::Key;
 
 /// A person who has stopped typing for this long gets it sent.
 const PAUSE_MS: i64 = 400;
 const KEEP_MS: i32 = 200;
-const REST_MAX_MS: i32 = 20_000;
+/// How often files that hold up a hand-in are looked at.
+const FILES_MS: i32 = 500;
+
+/// The lock of an application: one tab sends it.
+pub(super) fn lock(number: &str) -> String {
+    ["satu-pintu-kirim ", number].concat()
+}
 
 impl Desk {
     /// A field was typed in.
@@ -26,6 +32,44 @@ impl Desk {
         self.with_plain(|p| p.edited = now);
         self.keep_soon();
         self.send_soon();
+    }
+
+    /// The person has chosen between what was typed here and elsewhere.
+    pub fn choose(self, id: &str, mine: bool) {
+        self.draft.update(|d| {
+            if let Some(d) = d {
+                d.choose(id, mine);
+            }
+        });
+        self.keep_soon();
+        self.send_soon();
+    }
+
+    /// "Kirim" was pressed: it goes once everything before it is at the office, by itself.
+    pub fn hand_in(self, wish: Wish) {
+        self.draft.update(|d| {
+            if let Some(d) = d {
+                d.wish = Some(wish);
+                d.refused = None;
+            }
+        });
+        for upload in self.uploads.of(&self.number_now()) {
+            self.uploads.pause(&upload.id, false);
+        }
+        self.handed_in.set(None);
+        self.trouble.set(None);
+        self.keep_soon();
+        self.send_soon();
+    }
+
+    /// Not yet, after all.
+    pub fn hold_back(self) {
+        self.draft.update(|d| {
+            if let Some(d) = d {
+                d.wish = None;
+            }
+        });
+        self.keep_soon();
     }
 
     /// Writes the draft to an own phone, many edits at once.
@@ -41,28 +85,70 @@ impl Desk {
             spawn_local(async move {
                 while self.with_plain(|p| p.dirty) == Some(true) {
                     time::sleep(KEEP_MS).await;
-                    self.with_plain(|p| p.dirty = false);
-                    let own = self.own_phone.try_get_untracked().unwrap_or(false);
-                    let Some(draft) = self.now().filter(|_| own) else { break };
-                    let kept = phone::write(&draft).await;
-                    if self.now().is_some_and(|d| d == draft) {
-                        self.on_phone.try_set(kept);
-                    }
+                    self.keep().await;
                 }
                 self.with_plain(|p| p.keeping = false);
             });
         }
     }
 
-    /// Writes the draft to an own phone before the page goes.
-    pub(super) fn keep_now(self) {
-        if self.with_plain(|p| p.dirty) == Some(true)
-            && let Some(draft) = self.now()
-        {
-            spawn_local(async move {
-                phone::write(&draft).await;
-            });
+    /// Writes the draft to an own phone before the page goes, or a picker opens over it.
+    pub fn keep_now(self) {
+        if self.with_plain(|p| p.dirty) == Some(true) {
+            spawn_local(self.keep());
         }
+    }
+
+    /// Writes the draft to an own phone, with what another tab has typed meanwhile.
+    async fn keep(self) {
+        self.with_plain(|p| p.dirty = false);
+        let Some(number) = self.kept_number() else { return };
+        locks::alone(&["satu-pintu-simpan ", &number].concat(), async move {
+            self.join(&number).await;
+            let Some(draft) = self.now().filter(|d| d.number == number) else { return };
+            let kept = phone::write(&draft).await;
+            self.keep_failed.try_set(!kept);
+            self.with_plain(|p| p.written = Some(draft.for_phone(sealed())));
+            if self.now().is_some_and(|d| d == draft) {
+                self.on_phone.try_set(kept);
+            }
+        })
+        .await;
+        outbox::rang();
+    }
+
+    /// The number under which the open draft is kept on this phone.
+    fn kept_number(self) -> Option<String> {
+        let own = self.own_phone.try_get_untracked().unwrap_or(false);
+        self.now().filter(|_| own).map(|d| d.number)
+    }
+
+    /// Takes over what another tab has written.
+    async fn join(self, number: &str) {
+        let Some(theirs) = phone::read(number).await else { return };
+        let Some(before) = self.with_plain(|p| p.written.clone()).flatten() else { return };
+        if theirs == before || self.now().is_none_or(|d| d.number != number) {
+            return;
+        }
+        self.draft.try_update(|d| {
+            if let Some(d) = d {
+                d.join(&before, &theirs);
+            }
+        });
+        self.with_plain(|p| p.written = Some(theirs));
+        self.send_soon();
+    }
+
+    /// Another tab has kept something.
+    pub(super) fn heard(self) {
+        spawn_local(async move {
+            let Some(number) = self.kept_number() else { return };
+            if let (true, Some(real)) = (crate::client::draft::is_local(&number), phone::moved_to(&number).await) {
+                self.rename(&number, &real);
+            } else {
+                self.join(&number).await;
+            }
+        });
     }
 
     /// Sends what is unsent, when the person pauses.
@@ -77,144 +163,179 @@ impl Desk {
     }
 
     async fn pump(self) {
-        let mut rest = 1_000;
-        while let Some(draft) = self.now().filter(|d| d.is_local() || !d.unsent.is_empty()) {
+        let mut fails = 0;
+        while let Some(draft) = self.now() {
+            let next = draft.next(self.uploads.on_their_way(&draft.number));
             let quiet = time::now() - self.with_plain(|p| p.edited).unwrap_or(0);
-            if quiet < PAUSE_MS && !draft.is_local() {
-                time::sleep((PAUSE_MS - quiet).max(20) as i32).await;
-                continue;
+            match next {
+                Next::Nothing | Next::Choice => return,
+                Next::Files(_) => {
+                    time::sleep(FILES_MS).await;
+                    continue;
+                }
+                Next::Save | Next::HandIn(_) if quiet < PAUSE_MS => {
+                    time::sleep((PAUSE_MS - quiet).max(20) as i32).await;
+                    continue;
+                }
+                _ => {}
             }
             self.sending.try_set(true);
-            let sent = self.send_once(&draft).await;
+            let sent = locks::alone(&lock(&draft.number), self.step(&draft.number)).await;
             self.sending.try_set(false);
             match sent {
-                Ok(()) => rest = 1_000,
+                Ok(()) => fails = 0,
                 Err(f) if f.passing() => {
                     self.trouble.try_set(Some(f));
-                    self.rest(rest).await;
-                    rest = (rest * 2).min(REST_MAX_MS);
-                }
-                Err(f) if wants_key(&f) => {
-                    self.trouble.try_set(Some(f));
-                    return;
+                    let [chance] = random::bytes();
+                    self.rest(backoff::after(fails + 1, 0, chance)).await;
+                    fails += 1;
                 }
                 Err(f) => {
-                    // The office will not take this: say so, keep it on the screen, do not ask for ever.
-                    let batch = draft.unsent.clone();
-                    self.draft.try_update(|d| d.as_mut().map(|d| d.forget_unsent(&batch)));
-                    self.trouble.try_set(Some(f));
-                    if draft.is_local() {
-                        return;
-                    }
+                    self.refused(&draft, &f);
+                    self.trouble.try_set(Some(f).filter(|_| draft.wish.is_none()));
+                    return;
                 }
             }
         }
     }
 
-    /// One try with everything unsent.
-    pub(super) async fn send_once(self, draft: &Draft) -> Result<(), Failure> {
-        if draft.is_local() { self.register(draft).await } else { self.patch(draft).await }
-    }
-
-    async fn patch(self, draft: &Draft) -> Result<(), Failure> {
-        if draft.unsent.is_empty() {
-            return Ok(());
+    /// What the office does not take is not tried again; what was typed stays on the screen.
+    fn refused(self, draft: &Draft, f: &Failure) {
+        if wants_key(f) {
+            return;
         }
-        let application = patch(&draft.number, &draft.unsent, None).await?;
-        if self.now().is_some_and(|d| d.number == draft.number) {
-            self.draft.try_update(|d| d.as_mut().map(|d| d.confirmed(&draft.unsent)));
-            self.office.try_set(Some(std::sync::Arc::new(application)));
-            self.trouble.try_set(None);
-            self.keep_soon();
-        }
-        Ok(())
-    }
-
-    /// Makes a local draft known to the office: now it has a number and a key.
-    async fn register(self, draft: &Draft) -> Result<(), Failure> {
-        let own_phone = self.own_phone.try_get_untracked().unwrap_or(false);
-        let (number, application) = register(draft, own_phone).await?;
-        let old = draft.number.clone();
-        let mut present = self.now().filter(|d| d.number == old).unwrap_or_else(|| draft.clone());
-        present.confirmed(&draft.unsent);
-        present.adopt(&application);
-        self.with_plain(|p| {
-            p.moved.push((old.clone(), number.clone()));
-            if p.number == old {
-                p.number.clone_from(&number);
+        let mut failed = draft.clone();
+        let handing = matches!(draft.next(0), Next::HandIn(_));
+        let sent = failed.trying().0;
+        self.draft.try_update(|d| {
+            if let Some(d) = d {
+                if !handing {
+                    d.forget_unsent(&sent);
+                }
+                d.refuse(f);
             }
         });
+        self.keep_soon();
+    }
+
+    /// One step, with everything that other tabs know.
+    async fn step(self, number: &str) -> Result<(), Failure> {
+        let own_phone = self.own_phone.try_get_untracked().unwrap_or(false);
         if own_phone {
-            let kept = phone::write(&present).await;
-            phone::moved(&old, &number).await;
-            self.on_phone.try_set(kept);
+            self.join(number).await;
         }
-        if self.now().is_some_and(|d| d.number == old) {
+        let next = self.now().filter(|d| d.number == number).map(|d| d.next(self.uploads.on_their_way(number)));
+        let Some(next @ (Next::Begin | Next::Save | Next::HandIn(_))) = next else { return Ok(()) };
+        let mut draft = None;
+        self.draft.try_update(|d| {
+            if let Some(d) = d {
+                draft = Some((d.trying(), d.clone()));
+            }
+        });
+        let Some((save, draft)) = draft else { return Ok(()) };
+        if own_phone {
+            self.keep().await;
+        }
+        let told = deliver(&draft, next, save).await?;
+        self.tell(&draft, told).await;
+        Ok(())
+    }
+
+    /// Takes over what the office said to a step.
+    async fn tell(self, sent: &Draft, told: Told) {
+        let token = random::token();
+        let own_phone = self.own_phone.try_get_untracked().unwrap_or(false);
+        let mut present = self.now().filter(|d| d.number == sent.number).unwrap_or_else(|| sent.clone());
+        let open = self.with_plain(|p| p.number == sent.number).unwrap_or(false);
+        present.told(&told, &token);
+        if let Told::Began(application) = &told {
+            keyring::put(&application.number, &key_of(sent), own_phone);
+        }
+        if own_phone && !open {
+            phone::write(&present).await;
+        }
+        let number = present.number.clone();
+        if open {
             self.draft.try_set(Some(present));
-            self.office.try_set(Some(std::sync::Arc::new(application)));
             self.trouble.try_set(None);
         }
-        self.uploads.renumber(&old, &number);
+        match told {
+            Told::Began(application) => {
+                if own_phone {
+                    let kept = phone::begun(&sent.number, &self.now().unwrap_or_else(|| sent.clone())).await;
+                    self.on_phone.try_set(kept);
+                }
+                self.rename(&sent.number, &number);
+                self.office.try_set(Some(std::sync::Arc::new(*application)));
+            }
+            Told::Saved(_, application) if open => {
+                self.office.try_set(Some(std::sync::Arc::new(*application)));
+                self.keep_if_own().await;
+            }
+            Told::HandedIn(_, receipt) if open => {
+                self.keep_if_own().await;
+                self.handed_in.try_set(Some(receipt));
+                spawn_local(self.refresh());
+            }
+            _ => {}
+        }
+        spawn_local(async move { self.count().await });
+    }
+
+    async fn keep_if_own(self) {
+        if self.own_phone.try_get_untracked().unwrap_or(false) {
+            self.keep().await;
+        }
+    }
+
+    /// A local name has become a number.
+    fn rename(self, old: &str, number: &str) {
+        self.with_plain(|p| {
+            if !p.moved.iter().any(|(name, _)| name == old) {
+                p.moved.push((old.to_string(), number.to_string()));
+            }
+            if p.number == old {
+                p.number = number.to_string();
+            }
+        });
+        self.draft.try_update(|d| {
+            if let Some(d) = d.as_mut().filter(|d| d.number == old) {
+                d.number = number.to_string();
+                d.key.clear();
+            }
+        });
+        self.uploads.renumber(old, number);
         // The page stays as it is under the hand; only the address bar learns the number.
         let url = platform::history::current();
-        if url.path.contains(&old) {
-            platform::history::write(&url.path.replace(&old, &number));
+        if url.path.contains(old) {
+            platform::history::write(&url.path.replace(old, number));
         }
-        Ok(())
     }
 
     /// Waits, but not beyond the moment when the network is back.
-    async fn rest(self, ms: i32) {
+    async fn rest(self, ms: u32) {
         let until = time::now() + i64::from(ms);
         while time::now() < until && self.trouble.try_get_untracked().flatten().is_some() {
             time::sleep(250).await;
         }
     }
+}
 
-    pub(super) fn watch_network(self) {
-        platform::network::on_change(move |online| {
-            if online {
-                self.trouble.try_set(None);
-                self.send_soon();
-                spawn_local(self.drain());
-            }
-        });
-        spawn_local(self.drain());
-    }
-
-    /// Sends what other drafts on this phone still hold, from earlier visits. The open one sends itself.
-    async fn drain(self) {
-        for line in super::on_this_phone().await.into_iter().filter(|line| line.unsent) {
-            let mut draft = line.draft;
-            let open = self.with_plain(|p| p.number == draft.number).unwrap_or(true);
-            if open || draft.is_local() {
-                continue;
-            }
-            if patch(&draft.number, &draft.unsent, None).await.is_ok() {
-                draft.unsent.clear();
-                phone::write(&draft).await;
-            }
+impl Draft {
+    /// Keeps why the office did not take it; what was wished is not done by itself any more.
+    pub(super) fn refuse(&mut self, f: &Failure) {
+        if self.wish.take().is_some() {
+            let code = f.code().map_or_else(|| "broken".to_string(), code_key);
+            self.refused = Some(Refusal { code, faults: f.faults().to_vec() });
         }
     }
 }
 
-pub(super) async fn patch(number: &str, fields: &Changes, ticks: Option<Vec<String>>) -> Result<Application, Failure> {
-    let Some(key) = keyring::get(number) else { return Err(super::open::key_missing()) };
-    let path = ["/applications/", number].concat();
-    let save = Save { fields: fields.clone(), ticks };
-    Call::patch(&path).key(&key.shown()).send_json(&save).await
+pub(super) fn key_of(draft: &Draft) -> satu_pintu_domain::key::Key {
+    let own = satu_pintu_domain::key::Key::parse(&draft.key);
+    own.unwrap_or_else(|_| satu_pintu_domain::key::Key::new(random::bytes()))
 }
 
-async fn register(draft: &Draft, keep: bool) -> Result<(String, Application), Failure> {
-    let new = NewApplication {
-        service: draft.service.clone(),
-        answers: draft.answers.clone(),
-        rules: draft.rules.clone(),
-        fields: draft.fields.clone(),
-    };
-    let created: Created = Call::post("/applications").send_json(&new).await?;
-    let key = Key::parse(&created.key).map_err(|_| Failure::Strange(201))?;
-    let number = created.application.number.clone();
-    keyring::put(&number, &key, keep);
-    Ok((number, created.application))
+fn sealed() -> bool {
+    platform::storage::sealed::possible()
 }

@@ -5,7 +5,7 @@ use crate::client::draft::is_local;
 use crate::client::keyring;
 use crate::client::transfer::{Do, Event, Phase};
 use crate::platform::sending::Stop;
-use crate::platform::time;
+use crate::platform::{locks, time};
 use std::cell::RefCell;
 
 thread_local! {
@@ -37,7 +37,8 @@ pub async fn drive(uploads: Uploads) {
             time::sleep(wait.min(500) as i32).await;
             continue;
         }
-        one(uploads, &id).await;
+        // Tabs take turns. What another one has sent meanwhile is there.
+        locks::alone("satu-pintu-berkas", one(uploads, &id)).await;
     }
 }
 
@@ -46,13 +47,18 @@ fn next(uploads: Uploads) -> Option<(String, i64)> {
     let list = uploads.list.try_get_untracked()?;
     let can = |phase: &Phase| matches!(phase, Phase::Waiting | Phase::Resting);
     list.iter()
-        .filter(|u| can(&u.transfer.phase) && !is_local(&u.number) && keyring::get(&u.number).is_some())
+        .filter(|u| can(&u.transfer.phase) && !u.raw && !is_local(&u.number) && keyring::get(&u.number).is_some())
         .min_by_key(|u| (u.due, u.made))
         .map(|u| (u.id.clone(), u.due))
 }
 
 /// One file, until it is there, refused, or has to pause.
 async fn one(uploads: Uploads, id: &str) {
+    if uploads.change(id, |u| u.kept) == Some(true) && !shelf::is_kept(id).await {
+        uploads.change(id, |u| u.transfer.phase = Phase::Received);
+        uploads.received.try_update(|n| *n += 1);
+        return;
+    }
     let Some(bytes) = shelf::bytes(id).await else {
         // The phone has thrown it away: the person must pick it again.
         uploads.change(id, |u| u.transfer.step(Event::Refused("file-lost".into())));
@@ -76,7 +82,11 @@ async fn one(uploads: Uploads, id: &str) {
                 wire::patch(&upload, &bytes, from, to, left).await
             }
             Do::Rest { ms } => {
-                uploads.change(id, |u| u.due = time::now() + i64::from(ms));
+                let asked = if let Event::Failed { wait_ms, .. } = event { wait_ms } else { 0 };
+                uploads.change(id, |u| {
+                    u.due = time::now() + i64::from(ms);
+                    u.asked = time::now() + i64::from(asked);
+                });
                 return;
             }
             Do::Nothing => return,

@@ -1,13 +1,13 @@
-//! Files on their way to the office. One queue for the whole app, one file at a time (links are slow), never
-//! given up while the page lives, and taken up again after a reload. `transfer.rs` decides, `wire` speaks tus,
-//! `prepare` looks at a file and shrinks photos before it goes.
+//! Files on their way to the office. One queue for the whole app, one file at a time for all tabs (links are
+//! slow), never given up while the draft lives, and taken up again after a reload. `transfer.rs` decides, `wire`
+//! speaks tus, `prepare` looks at a file and shrinks photos before it goes.
 
 mod drive;
 pub mod prepare;
 pub(super) mod shelf;
 mod wire;
 
-use super::transfer::{Phase, Transfer};
+use super::transfer::{Event, Phase, Transfer};
 use crate::platform::bytes::Bytes;
 use crate::platform::{self, time};
 use leptos::prelude::*;
@@ -31,9 +31,15 @@ pub struct Upload {
     pub made: i64,
     /// Also on this phone, so that it survives closing the page.
     pub kept: bool,
+    /// As the picker gave it: not looked at and not shrunk yet.
+    #[serde(default)]
+    pub raw: bool,
     /// Not before this moment (milliseconds); a pause after a failure.
     #[serde(skip)]
     pub due: i64,
+    /// The office asked not to come before this moment.
+    #[serde(skip)]
+    pub asked: i64,
 }
 
 /// In the context of the whole app.
@@ -55,30 +61,115 @@ impl Uploads {
             Uploads { list: RwSignal::new(Vec::new()), received: RwSignal::new(0), running: StoredValue::new(false) };
         provide_context(uploads);
         if platform::BROWSER {
-            spawn_local(async move {
-                let kept = shelf::load().await;
-                uploads.list.try_update(|list| list.extend(kept));
-                uploads.go();
-            });
+            spawn_local(uploads.look());
             platform::network::on_change(move |online| {
                 if online {
                     uploads.hurry()
                 }
             });
-            platform::document::on_window("pageshow", move |_| uploads.hurry());
-            platform::document::on_window("focus", move |_| uploads.hurry());
+            for event in ["pageshow", "focus", "visibilitychange"] {
+                platform::document::on_window(event, move |_| uploads.hurry());
+            }
+            // Another tab has kept something.
+            platform::document::on_window("storage", move |_| spawn_local(uploads.look()));
         }
         uploads
     }
 
-    /// Puts a file in line. The bytes are on the phone (or in memory) before it begins to go.
-    pub async fn add(self, mut upload: Upload, bytes: Bytes) {
-        upload.kept = upload.kept && shelf::keep_bytes(&upload.id, &bytes).await;
-        if upload.kept {
-            shelf::keep(&upload).await;
+    /// Takes up what is on this phone and not yet in this tab: from earlier visits, or from another tab.
+    async fn look(self) {
+        let kept = shelf::load().await;
+        self.list.try_update(|list| {
+            let new = kept.into_iter().filter(|k| list.iter().all(|u| u.id != k.id)).collect::<Vec<_>>();
+            list.extend(new);
+        });
+        for upload in self.list.try_get_untracked().unwrap_or_default().iter().filter(|u| u.raw) {
+            self.prepare(&upload.id).await;
         }
+        self.go();
+    }
+
+    /// Takes a file as it was picked. Its bytes are on the phone (or in memory) before anything else is done with
+    /// them: a small phone may close the page at any moment.
+    pub async fn take(self, mut upload: Upload, bytes: Bytes) {
+        upload.raw = true;
+        self.add(upload, bytes).await;
+    }
+
+    /// Puts a file in line.
+    pub async fn add(self, upload: Upload, bytes: Bytes) {
+        let raw = upload.raw.then(|| upload.id.clone());
+        self.put(upload, bytes).await;
+        if let Some(id) = raw {
+            self.prepare(&id).await;
+        }
+        self.go();
+    }
+
+    async fn put(self, mut upload: Upload, bytes: Bytes) {
+        upload.kept = upload.kept && shelf::keep_bytes(&upload, &bytes).await && shelf::keep(&upload).await;
         shelf::hold(&upload.id, bytes);
         self.list.try_update(|list| list.push(upload));
+    }
+
+    /// Looks at a picked file and shrinks it; then it goes.
+    async fn prepare(self, id: &str) {
+        let Some(bytes) = shelf::bytes(id).await else { return };
+        let ready = prepare::prepare(bytes).await;
+        let upload = self.change(id, |u| {
+            u.raw = false;
+            match &ready {
+                Ok(ready) => {
+                    u.name = prepare::plain_name(&u.name, ready.media_type);
+                    u.media_type = ready.media_type.into();
+                    u.transfer = Transfer::new(ready.bytes.len());
+                }
+                Err(code) => {
+                    u.name = prepare::shown_name(&u.name);
+                    u.transfer.phase = Phase::Refused((*code).into());
+                }
+            }
+            u.clone()
+        });
+        let Some(upload) = upload else { return };
+        match ready {
+            Ok(ready) => {
+                if upload.kept && shelf::keep_bytes(&upload, &ready.bytes).await {
+                    shelf::keep(&upload).await;
+                }
+                shelf::hold(id, ready.bytes);
+                self.go();
+            }
+            Err(_) => shelf::forget(id).await,
+        }
+    }
+
+    /// Turns a picture by a quarter, to the right. What of it is on its way is given up.
+    pub async fn turn(self, id: &str) {
+        let Some(bytes) = turned(id).await else { return };
+        let Some(old) = self.change(id, |u| u.clone()) else { return };
+        self.drop_upload(id);
+        let mut new = upload(&old.number, &old.item, &old.name, "image/jpeg", bytes.len(), old.kept);
+        (new.page, new.made) = (old.page, old.made);
+        self.add(new, bytes).await;
+    }
+
+    /// The person wants it to wait, or to go on.
+    pub fn pause(self, id: &str, pause: bool) {
+        let event = if pause { Event::Pause } else { Event::GoOn };
+        let upload = self.change(id, |u| {
+            u.transfer.step(event);
+            u.due = 0;
+            u.clone()
+        });
+        if pause {
+            drive::stop(id);
+        }
+        if let Some(upload) = upload.filter(|u| u.kept) {
+            spawn_local(async move {
+                shelf::keep(&upload).await;
+            });
+        }
         self.go();
     }
 
@@ -96,12 +187,18 @@ impl Uploads {
         self.list.try_update(|list| list.push(upload));
     }
 
-    /// Takes a file out of the line and off the phone. The office is told by itself when it lapses.
+    /// Takes a file out of the line and off the phone, and tells the office.
     pub fn drop_upload(self, id: &str) {
+        let upload = self.change(id, |u| u.clone());
         self.list.try_update(|list| list.retain(|u| u.id != id));
         drive::stop(id);
-        let id = id.to_string();
-        spawn_local(async move { shelf::forget(&id).await });
+        let Some(upload) = upload else { return };
+        spawn_local(async move {
+            shelf::forget(&upload.id).await;
+            if upload.transfer.held > 0 && !upload.transfer.finished() {
+                wire::cancel(&upload).await;
+            }
+        });
     }
 
     /// Drops everything of an application.
@@ -115,6 +212,13 @@ impl Uploads {
     pub fn of(self, number: &str) -> Vec<Upload> {
         let all = self.list.try_get_untracked().unwrap_or_default();
         all.into_iter().filter(|u| u.number == number).collect()
+    }
+
+    /// How many files of an application hold up handing it in; those that wait for the person do not. Does not
+    /// track.
+    pub fn on_their_way(self, number: &str) -> usize {
+        let waits = |u: &&Upload| !u.transfer.finished() && u.transfer.phase != Phase::NeedsKey;
+        self.of(number).iter().filter(waits).count()
     }
 
     /// A local name has become a number: now its files can go.
@@ -138,7 +242,7 @@ impl Uploads {
     pub fn hurry(self) {
         self.list.try_update(|list| {
             for upload in list.iter_mut() {
-                upload.due = 0;
+                upload.due = upload.asked;
                 if upload.transfer.phase == Phase::NeedsKey {
                     upload.transfer.phase = Phase::Waiting;
                 }
@@ -174,6 +278,11 @@ pub fn picture(id: &str, media_type: &str) -> Option<String> {
     media_type.starts_with("image/").then(|| shelf::held(id)?.address(media_type))?
 }
 
+/// A copy of a picture, turned by a quarter to the right, when its bytes are at hand.
+pub async fn turned(id: &str) -> Option<Bytes> {
+    platform::photo::turn(&shelf::bytes(id).await?).await
+}
+
 /// A new file for a requirement.
 pub fn upload(number: &str, item: &str, name: &str, media_type: &str, size: u64, keep: bool) -> Upload {
     Upload {
@@ -186,6 +295,8 @@ pub fn upload(number: &str, item: &str, name: &str, media_type: &str, size: u64,
         transfer: Transfer::new(size),
         made: time::now(),
         kept: keep,
+        raw: false,
         due: 0,
+        asked: 0,
     }
 }

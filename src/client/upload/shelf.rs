@@ -2,15 +2,19 @@
 //! office's "received". The bytes are written before the record, so that a record always has its bytes.
 
 use super::Upload;
-use crate::client::keyring;
+use crate::client::json::{self, Json};
+use crate::client::{keyring, outbox};
 use crate::platform::bytes::Bytes;
 use crate::platform::storage::database::{self, Store};
+use crate::platform::storage::sealed;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const PREFIX: &str = "upload:";
 
 thread_local! {
+    /// Bytes that had no record when this tab looked before.
+    static ORPHANS: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
     static MEMORY: RefCell<BTreeMap<String, Bytes>> = const { RefCell::new(BTreeMap::new()) };
 }
 
@@ -39,21 +43,27 @@ pub async fn bytes(id: &str) -> Option<Bytes> {
     if let Some(bytes) = held(id) {
         return Some(bytes);
     }
-    let bytes = Bytes::from_js(database::get(Store::Files, &place(id)).await?)?;
+    let bytes = sealed::get_file(&place(id)).await?;
     hold(id, bytes.clone());
     Some(bytes)
 }
 
 /// True only when they are on the phone.
-pub async fn keep_bytes(id: &str, bytes: &Bytes) -> bool {
-    database::put(Store::Files, &place(id), &bytes.to_js()).await
+pub async fn keep_bytes(upload: &Upload, bytes: &Bytes) -> bool {
+    sealed::put_file(&place(&upload.id), &upload.number, bytes).await
 }
 
 pub async fn keep(upload: &Upload) -> bool {
+    outbox::mark();
     match serde_json::to_string(upload) {
-        Ok(text) => database::put_text(&place(&upload.id), &text).await,
+        Ok(text) => sealed::put_text(&place(&upload.id), &upload.number, &text).await,
         Err(_) => false,
     }
+}
+
+/// Whether the phone still has it; another tab may have sent it meanwhile.
+pub async fn is_kept(id: &str) -> bool {
+    database::get(Store::Texts, &place(id)).await.is_some()
 }
 
 pub async fn forget(id: &str) {
@@ -68,13 +78,15 @@ pub async fn forget_kept(id: &str) {
     database::remove(Store::Files, &place(id)).await;
 }
 
-/// What earlier visits left, oldest first. Bytes without a record, and files of applications whose key has left
-/// this phone, are let go.
+/// What earlier visits left, oldest first. Bytes that stay without a record, and files of applications whose key has
+/// left this phone, are let go.
 pub async fn load() -> Vec<Upload> {
     let mut found = Vec::new();
-    for key in database::keys(Store::Texts, PREFIX).await {
-        let text = database::get_text(&key).await.unwrap_or_default();
-        match crate::client::json::read::<Upload>(&text) {
+    let records = database::keys(Store::Texts, PREFIX).await;
+    for key in &records {
+        // What cannot be opened now is left alone.
+        let Some(text) = sealed::get_text(key).await else { continue };
+        match json::read::<Upload>(&text) {
             Some(mut upload) if crate::client::draft::is_local(&upload.number) || keyring::kept(&upload.number) => {
                 upload.transfer = upload.transfer.resumed();
                 found.push(upload);
@@ -82,11 +94,33 @@ pub async fn load() -> Vec<Upload> {
             _ => forget(key.trim_start_matches(PREFIX)).await,
         }
     }
-    for key in database::keys(Store::Files, PREFIX).await {
-        if !found.iter().any(|u| place(&u.id) == key) {
+    // Bytes are written before their record: another tab may be about to write it.
+    let old = database::keys(Store::Files, PREFIX).await.into_iter().filter(|key| !records.contains(key));
+    for key in old.collect::<Vec<_>>() {
+        if ORPHANS.with_borrow_mut(|known| !known.insert(key.clone())) && !is_kept(key.trim_start_matches(PREFIX)).await
+        {
             database::remove(Store::Files, &key).await;
         }
     }
     crate::order::by_key(&mut found, |u| u.made);
     found
+}
+
+/// Takes the files of an application off the phone, without opening any.
+pub async fn forget_all(number: &str) {
+    for key in database::keys(Store::Texts, PREFIX).await {
+        let whose = match sealed::whose(&key).await {
+            Some(whose) => whose,
+            None => unsealed(&key).await.unwrap_or_default(),
+        };
+        if whose == number {
+            forget(key.trim_start_matches(PREFIX)).await;
+        }
+    }
+}
+
+/// Whose a file is that an older version kept.
+async fn unsealed(key: &str) -> Option<String> {
+    let record = Json::parse(&database::get_text(key).await?)?;
+    json::from_tree(record.field("number")?)
 }

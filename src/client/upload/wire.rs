@@ -5,7 +5,7 @@ use crate::client::transfer::{Event, WATCHDOG_MS};
 use crate::client::{code_key, json, keyring};
 use crate::platform::bytes::Bytes;
 use crate::platform::sending::{self, Reply};
-use crate::platform::time;
+use crate::platform::{random, time};
 use satu_pintu_api::problem::{Code, Problem};
 
 /// Tells the office that a file comes. The id is ours, so that telling it twice is telling it once.
@@ -32,7 +32,7 @@ pub async fn create(upload: &Upload) -> Event {
 /// Asks how many bytes the office holds.
 pub async fn head(upload: &Upload) -> Event {
     match request("HEAD", &url(upload), upload, &[], None, |_| {}).await {
-        Ok(reply) => reply.number("Upload-Offset").map_or(Event::Failed { wait_ms: 0 }, Event::Held),
+        Ok(reply) => reply.number("Upload-Offset").map_or_else(|| cut(0), Event::Held),
         Err(event) => event,
     }
 }
@@ -68,9 +68,9 @@ async fn request(
     let mut headers = vec![("Tus-Resumable", "1.0.0"), ("Authorization", bearer.as_str())];
     headers.extend(own);
     let sending = sending::start(method, url, &headers, body, WATCHDOG_MS, left);
-    let sending = sending.ok_or(Event::Failed { wait_ms: 5_000 })?;
+    let sending = sending.ok_or_else(|| cut(5_000))?;
     drive::under_way(&upload.id, sending.stop());
-    let reply = sending.reply().await.ok_or(Event::Failed { wait_ms: 0 })?;
+    let reply = sending.reply().await.ok_or_else(|| cut(0))?;
     if (200..300).contains(&reply.status) {
         if let Some(file) = reply.header("Upload-File") {
             shelf::also(&upload.id, &file);
@@ -83,15 +83,26 @@ async fn request(
     Err(failure(reply.status, code, reply.number("Retry-After")))
 }
 
-/// What a refusal means for the machine. Pure.
+/// Tells the office that a file is not wanted any more. It lapses by itself where that does not arrive.
+pub async fn cancel(upload: &Upload) {
+    let _ = request("DELETE", &url(upload), upload, &[], None, |_| {}).await;
+}
+
+/// The line was cut.
+fn cut(wait_ms: u32) -> Event {
+    let [chance] = random::bytes();
+    Event::Failed { wait_ms, chance }
+}
+
+/// What a refusal means for the machine.
 fn failure(status: u16, code: Option<Code>, retry_after: Option<u64>) -> Event {
-    let wait_ms = (retry_after.unwrap_or(0).min(120) * 1_000) as u32;
+    let wait_ms = (retry_after.unwrap_or(0).min(600) * 1_000) as u32;
     match (status, code) {
         (401 | 403, _) => Event::KeyWrong,
         (404 | 410, _) => Event::Unknown,
         (409, Some(Code::UploadConflict) | None) => Event::Clash,
         (423, _) => Event::Clash,
-        (408 | 425 | 429 | 460 | 500.., _) => Event::Failed { wait_ms },
+        (408 | 425 | 429 | 460 | 500.., _) => cut(wait_ms),
         (_, Some(code)) => Event::Refused(code_key(code)),
         _ => Event::Refused("bad-request".into()),
     }
@@ -128,8 +139,8 @@ mod tests {
 
     #[test]
     fn only_what_is_final_is_refused() {
-        assert_eq!(failure(503, Some(Code::Busy), Some(3)), Event::Failed { wait_ms: 3_000 });
-        assert_eq!(failure(507, Some(Code::DiskFull), None), Event::Failed { wait_ms: 0 });
+        assert_eq!(failure(503, Some(Code::Busy), Some(3)), Event::Failed { wait_ms: 3_000, chance: 0 });
+        assert_eq!(failure(507, Some(Code::DiskFull), None), Event::Failed { wait_ms: 0, chance: 0 });
         assert_eq!(failure(409, Some(Code::UploadConflict), None), Event::Clash);
         assert_eq!(failure(409, Some(Code::NotNow), None), Event::Refused("not-now".into()));
         assert_eq!(failure(422, Some(Code::FilePassword), None), Event::Refused("file-password".into()));

@@ -1,5 +1,6 @@
 //! The inputs of a form, kept at every key press.
 
+use super::clash;
 use crate::client::desk::{Desk, use_desk};
 use crate::i18n::{self, t};
 use crate::ui::{Choices, Entry, Errors, TextField, Tile};
@@ -71,6 +72,7 @@ pub fn typed(field: &str, look: Look, errors: RwSignal<Errors>) -> AnyView {
     view! {
         <TextField name=element(field) label=look.label hint=look.hint entry=look.entry value=value(desk, field)
             error=error(errors, field) unit=look.unit autocomplete=autocomplete optional=look.optional typed=typed />
+        {clash::choice(field)}
     }
     .into_any()
 }
@@ -92,6 +94,7 @@ pub fn choice(
     view! {
         <Choices name=element(field) legend=legend hint=hint tiles heading=heading chosen=chosen(desk, field)
             error=error(errors, field) changed=changed />
+        {clash::choice(field)}
     }
     .into_any()
 }

@@ -1,10 +1,13 @@
 //! An application: start, task list, one thing a page, check answers, consent, submit, receipt. `state` decides;
 //! what was typed lives in `client::desk`; uploads are a feature of their own.
 
+mod clash;
 mod data;
 mod fields;
+mod handing;
 mod idle;
 mod kept;
+mod moving;
 mod review;
 mod rows;
 mod saved;
@@ -12,6 +15,7 @@ mod sent;
 mod start;
 mod state;
 mod tasks;
+mod waiting;
 mod withdraw;
 
 pub use data::data_page;

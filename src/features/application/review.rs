@@ -1,19 +1,19 @@
-//! Check answers, consent with how long what is kept, and the one button that sends. Sending twice is sending
-//! once; what fails is said, and nothing is lost.
+//! Check answers, consent with how long what is kept, and the one button that sends. What becomes of it is in
+//! `handing`.
 
 use super::data::FROM_REVIEW;
 use super::saved::SavedLine;
 use super::tasks::over;
-use super::{fields, rows, state};
+use super::{fields, handing, rows, state};
 use crate::client::desk::Desk;
-use crate::client::{Failure, fault_words};
+use crate::client::draft::Wish;
+use crate::client::fault_words;
 use crate::i18n::{self, t};
-use crate::platform::{document, time};
+use crate::platform::time;
 use crate::routes::{Route, Task};
-use crate::shell::{Affected, Opened, Page, use_navigation, with_application};
+use crate::shell::{Affected, Opened, Page, with_application};
 use crate::ui::{ErrorSummary, Errors, Message, SubmitButton, SummaryList, SummaryRow, Tile, Tone};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use satu_pintu_domain::form::applicant;
 
 pub fn review_page(number: String) -> AnyView {
@@ -35,63 +35,35 @@ fn already(number: &str) -> AnyView {
     .into_any()
 }
 
-/// Where sending stands.
-#[derive(Debug, Clone, PartialEq)]
-enum Sending {
-    No,
-    /// So many files are still on their way.
-    Files(usize),
-    Now,
-    Failed(Failure),
-}
-
 fn page(opened: Opened) -> AnyView {
     let w = t().application();
     let desk = opened.desk;
     let number = desk.number_now();
-    let place = use_navigation();
     let errors = RwSignal::new(Errors::new());
-    let sending = RwSignal::new(Sending::No);
     let checked = opened.clone();
+    let busy = handing::busy(desk);
     let send = move |e: leptos::ev::SubmitEvent| {
         e.prevent_default();
-        if matches!(sending.get_untracked(), Sending::Now | Sending::Files(_)) {
+        if busy.get_untracked() {
             return;
         }
         let wrong = faults(&checked);
-        if !wrong.is_empty() {
-            sending.set(Sending::No);
-            errors.set(wrong);
-            return;
+        let ready = wrong.is_empty();
+        errors.set(wrong);
+        if ready {
+            desk.hand_in(Wish::Submit);
         }
-        errors.set(Vec::new());
-        sending.set(Sending::Now);
-        spawn_local(async move {
-            wait_for_files(desk, sending).await;
-            sending.try_set(Sending::Now);
-            match desk.submit().await {
-                Ok(receipt) => {
-                    document::scroll_top();
-                    place.replace(&Route::Application(receipt.number, Task::Sent).link());
-                }
-                Err(f) => {
-                    sending.try_set(Sending::Failed(f));
-                    document::after_render(|| {
-                        document::focus_id("belum-terkirim");
-                    });
-                }
-            }
-        });
     };
-    let busy = Signal::derive(move || matches!(sending.get(), Sending::Now | Sending::Files(_)));
     let label = Signal::derive(move || {
-        match sending.get() {
-            Sending::Now | Sending::Files(_) => w.sending,
-            Sending::Failed(_) => w.send_again,
-            Sending::No => w.send,
+        let failed = desk.draft.with(|d| d.as_ref().is_some_and(|d| d.refused.is_some()));
+        match (busy.get(), failed) {
+            (true, _) => w.sending,
+            (false, true) => w.send_again,
+            (false, false) => w.send,
         }
         .to_string()
     });
+    let progress = handing::handing(&opened, Wish::Submit, |number| Route::Application(number, Task::Sent));
     let shown = opened.clone();
     let back = Route::Application(number.clone(), Task::List).link();
     view! {
@@ -102,57 +74,13 @@ fn page(opened: Opened) -> AnyView {
             {files(opened.clone())}
             <form on:submit=send novalidate>
                 {consent(&opened, errors)}
-                {move || progress(sending.get())}
+                {progress}
                 <SubmitButton label busy />
             </form>
             <SavedLine />
         </Page>
     }
     .into_any()
-}
-
-fn progress(sending: Sending) -> AnyView {
-    let w = t().application();
-    match sending {
-        Sending::No => ().into_any(),
-        Sending::Files(left) => {
-            view! { <Message tone=Tone::Act live=true><p>{w.waiting_files(left)}</p></Message> }.into_any()
-        }
-        Sending::Now => view! { <Message tone=Tone::Act live=true><p>{w.sending_now}</p></Message> }.into_any(),
-        Sending::Failed(f) => {
-            let faults: Vec<&str> = f.faults().iter().map(|f| fault_words(&f.code)).collect();
-            view! {
-                <div id="belum-terkirim" tabindex="-1">
-                    <Message tone=Tone::Stop title=w.not_sent live=true>
-                        <p>{f.words()} " " {faults.join(" ")}</p>
-                        <p>{w.not_sent_safe}</p>
-                    </Message>
-                </div>
-            }
-            .into_any()
-        }
-    }
-}
-
-/// Files that are on their way now; those that wait for a person do not count.
-fn on_their_way(desk: Desk) -> usize {
-    use crate::client::transfer::Phase;
-    let moving = |p: &Phase| matches!(p, Phase::Waiting | Phase::Asking | Phase::Sending | Phase::Resting);
-    desk.uploads.of(&desk.number_now()).iter().filter(|u| moving(&u.transfer.phase)).count()
-}
-
-async fn wait_for_files(desk: Desk, sending: RwSignal<Sending>) {
-    loop {
-        let left = on_their_way(desk);
-        // Leaving the page ends the waiting.
-        if left == 0 || sending.try_get_untracked().is_none() {
-            return;
-        }
-        if sending.try_get_untracked() != Some(Sending::Files(left)) {
-            sending.try_set(Sending::Files(left));
-        }
-        time::sleep(300).await;
-    }
 }
 
 /// Cards with a file at the office or on its way there.

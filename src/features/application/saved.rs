@@ -3,6 +3,7 @@
 use super::state::{Facts, Saved, saved};
 use crate::client::desk::{Desk, use_desk};
 use crate::i18n::t;
+use crate::platform::storage::sealed;
 use crate::ui::{Icon, icon};
 use leptos::prelude::*;
 
@@ -12,10 +13,10 @@ fn now(desk: Desk) -> Saved {
         let Some(d) = d else { return Saved::Nothing };
         saved(Facts {
             typed: !d.fields.is_empty(),
-            unsent: d.is_local() || !d.unsent.is_empty(),
+            unsent: d.waits(),
             failing: desk.trouble.with(Option::is_some),
             on_phone: desk.on_phone.get(),
-            secret: d.unsent.keys().any(|field| d.is_secret(field)),
+            secret: !sealed::possible() && d.unsent.keys().any(|field| d.is_secret(field)),
         })
     })
 }

@@ -1,18 +1,17 @@
 //! The task list of a draft; or, when the officer sent something back, only that.
 
 use super::data::{FROM_LIST, link, link_from};
-use super::rows;
 use super::saved::SavedLine;
 use super::state::{self, Doing};
+use super::{clash, handing, moving, rows};
 use crate::client::desk::Desk;
-use crate::client::{fault_words, keyring};
+use crate::client::draft::Wish;
 use crate::i18n::t;
 use crate::platform::time;
 use crate::routes::{Route, Task};
-use crate::shell::{Affected, Opened, Page, use_navigation, with_application};
+use crate::shell::{Affected, Opened, Page, with_application};
 use crate::ui::{Button, Details, ErrorSummary, Errors, Message, SummaryList, TaskList, TaskRow, TaskState, Tone};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use satu_pintu_domain::application::{Returned, State, Status};
 
 pub fn list_page(number: String) -> AnyView {
@@ -41,14 +40,18 @@ fn draft(opened: Opened) -> AnyView {
     let desk = opened.desk;
     let title = opened.detail.summary.name.clone();
     let over = move || desk.draft.with(|d| d.as_ref().map(|d| over(&d.number)));
+    let clashes = clash::list(&opened);
+    let queued = queued(desk);
     let rows = move || view! { <TaskList rows=rows_of(&opened) /> };
     view! {
         <Page title=title affected=Affected::None back=Route::Home.link()>
             <p class="lead">{over} ". " {w.list_lead}</p>
+            {queued}
+            {clashes}
             {rows}
             <SavedLine />
             {changed_rules(desk)}
-            <OwnKey />
+            {moving::section()}
             <p class="quiet-links">{move || {
                 let number = desk.draft.with(|d| d.as_ref().map(|d| d.number.clone()).unwrap_or_default());
                 view! { <a href=Route::Application(number, Task::Withdraw).link()>{w.withdraw_link}</a> }
@@ -134,27 +137,21 @@ fn changed_rules(desk: Desk) -> AnyView {
         .into_any()
 }
 
-/// Number and key, for those who go on on another phone.
-#[component]
-fn OwnKey() -> impl IntoView {
+/// "Kirim" was pressed and it has not gone yet.
+fn queued(desk: Desk) -> AnyView {
+    let wished = handing::busy(desk);
     let w = t().application();
-    let desk = crate::client::desk::use_desk();
-    let number = Memo::new(move |_| desk.draft.with(|d| d.as_ref().map(|d| d.number.clone()).unwrap_or_default()));
-    move || {
-        let number = number.get();
-        let key = keyring::get(&number)?.shown();
-        let inside = view! {
-            <p>{w.own_key_text}</p>
-            <p class="key-line"><span>{w.number_label}</span> <b class="mono">{number}</b></p>
-            <p class="key-line"><span>{w.key_label}</span> <b class="mono">{key}</b></p>
-        };
-        Some(if desk.own_phone.get() {
-            view! { <Details summary=w.own_key_title>{inside}</Details> }.into_any()
-        } else {
-            // Nothing stays on a shared phone: without these two the draft is lost to the person.
-            view! { <Message tone=Tone::Wait title=w.shared_key_title>{inside}</Message> }.into_any()
+    (move || {
+        wished.get().then(|| {
+            let review = Route::Application(desk.number_now(), Task::Review).link();
+            view! {
+                <Message tone=Tone::Wait title=w.queued_title live=true>
+                    <p>{w.queued_list} " " <a href=review>{w.queued_look}</a></p>
+                </Message>
+            }
         })
-    }
+    })
+    .into_any()
 }
 
 fn ended(desk: Desk, title: &'static str) -> AnyView {
@@ -182,9 +179,7 @@ fn correction(opened: Opened) -> AnyView {
     let count = status.returned.len();
     let lead = if count == 1 { w.correct_lead_one.to_string() } else { w.correct_lead(count) };
     let errors = RwSignal::new(Errors::new());
-    let failed = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
-    let place = use_navigation();
+    let busy = handing::busy(desk);
     let rest = read_only(&opened);
     let going = opened.clone();
     let press = move || {
@@ -195,20 +190,9 @@ fn correction(opened: Opened) -> AnyView {
             return;
         }
         errors.set(Vec::new());
-        busy.set(true);
-        failed.set(None);
-        spawn_local(async move {
-            let answer = desk.correct().await;
-            busy.try_set(false);
-            match answer {
-                Ok(receipt) => place.go(&Route::Tracking(receipt.number).link()),
-                Err(f) => {
-                    let faults = f.faults().iter().map(|f| fault_words(&f.code)).collect::<Vec<_>>().join(" ");
-                    failed.try_set(Some([&f.words(), " ", &faults].concat()));
-                }
-            }
-        });
+        desk.hand_in(Wish::Correct);
     };
+    let progress = handing::handing(&opened, Wish::Correct, Route::Tracking);
     let label = Signal::derive(move || if busy.get() { w.sending } else { w.correct_send }.to_string());
     let back = Route::Tracking(number.clone()).link();
     let items = move || {
@@ -222,9 +206,7 @@ fn correction(opened: Opened) -> AnyView {
         <Page title=w.correct_title over=over(&number) lead=lead affected=Affected::None back=back>
             <ErrorSummary errors />
             {items}
-            {move || failed.get().map(|text| view! {
-                <Message tone=Tone::Stop title=w.not_sent live=true><p>{text}</p></Message>
-            })}
+            {progress}
             <Button label busy press />
             <SavedLine />
             {rest}

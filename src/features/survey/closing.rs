@@ -10,8 +10,8 @@ use crate::platform;
 use crate::routes::Route;
 use crate::shell::{Affected, Page};
 use crate::ui::{
-    Button, Choices, Entry, ErrorSummary, Errors, Message, SubmitButton, SummaryList, SummaryRow, TextField, Tile,
-    Tone, error_of,
+    Button, Choices, Entry, ErrorSummary, Errors, Look, Message, SubmitButton, SummaryList, SummaryRow, TextField,
+    Tile, Tone, error_of,
 };
 use leptos::prelude::*;
 use satu_pintu_api::survey::Profile;
@@ -105,6 +105,7 @@ pub fn check(flow: Flow, catalog: &Catalog) -> AnyView {
             view! {
                 <Message tone=Tone::Stop title=w.send_failed_title live=true>
                     <p>{if platform::BROWSER { w.send_failed_why(failure.words()) } else { failure.words() }}</p>
+                    {(platform::BROWSER && failure.passing()).then(|| later(flow))}
                 </Message>
             }
         })
@@ -133,8 +134,29 @@ pub fn check(flow: Flow, catalog: &Catalog) -> AnyView {
     .into_any()
 }
 
-pub fn thanks() -> AnyView {
+/// Keeping the answers is asked for: this may be somebody else's phone.
+fn later(flow: Flow) -> AnyView {
     let w = t().survey();
+    view! {
+        <p>{w.later_text}</p>
+        <Button label=w.later look=Look::Quiet press=move || flow.send_later() />
+        <p role="status">{move || flow.keep_failed.get().then_some(w.later_failed)}</p>
+    }
+    .into_any()
+}
+
+pub fn thanks(flow: Flow) -> AnyView {
+    let w = t().survey();
+    if flow.later() {
+        return view! {
+            <Page title=w.later_title affected=Affected::None>
+                <Message tone=Tone::Wait><p>{w.later_lead}</p></Message>
+                <p><a class="btn" href=Route::Kept.link()>{w.later_look}</a></p>
+                <p><a href=Route::Home.link()>{w.thanks_home}</a></p>
+            </Page>
+        }
+        .into_any();
+    }
     view! {
         <Page title=w.thanks_title affected=Affected::None>
             <Message tone=Tone::Done><p>{w.thanks_lead}</p></Message>

@@ -3,9 +3,9 @@
 
 use super::sent::{self, Fault, TO, Turn};
 use super::state::{Draft, Step};
-use crate::client::{Call, Failure, keyring};
+use crate::client::{Call, Failure, keyring, outbox};
 use crate::i18n::t;
-use crate::platform::{document, storage};
+use crate::platform::{self, document, storage};
 use crate::routes::{Route, query};
 use crate::shell::{Navigation, use_navigation};
 use leptos::prelude::*;
@@ -15,6 +15,8 @@ use satu_pintu_domain::key::Key;
 
 const DRAFT: &str = "survei";
 const SENT: &str = "survei-terkirim";
+/// Instead of "1" while they wait on this phone.
+const LATER: &str = "nanti";
 
 /// Why the survey cannot go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub struct Flow {
     pub end: RwSignal<Option<End>>,
     pub busy: RwSignal<bool>,
     pub trouble: RwSignal<Option<Failure>>,
+    /// The phone refuses to keep the answers.
+    pub keep_failed: RwSignal<bool>,
     /// The code as it is typed.
     pub typed: RwSignal<String>,
     pub code_fault: RwSignal<Option<String>>,
@@ -43,6 +47,7 @@ impl Flow {
         if let Some(turn) = sent::turn() {
             return Flow::of(navigation, turn);
         }
+        send_waiting();
         let kept = storage::session_get(DRAFT).and_then(|text| Draft::read(&text));
         let draft = RwSignal::new(kept);
         let step = Memo::new(move |_| {
@@ -61,6 +66,7 @@ impl Flow {
             end: RwSignal::new(None),
             busy: RwSignal::new(false),
             trouble: RwSignal::new(None),
+            keep_failed: RwSignal::new(false),
             typed: RwSignal::new(String::new()),
             code_fault: RwSignal::new(None),
         }
@@ -81,6 +87,7 @@ impl Flow {
             end: RwSignal::new(turn.end),
             busy: RwSignal::new(false),
             trouble: RwSignal::new(turn.trouble),
+            keep_failed: RwSignal::new(false),
             typed: RwSignal::new(turn.typed),
             code_fault: RwSignal::new(code_fault),
         }
@@ -153,37 +160,62 @@ impl Flow {
                 Call::post("/survey/codes").send_json(&CodeCheck { code: code.clone() }).await;
             self.busy.try_set(false);
             match answer {
-                Ok(()) => {
-                    let draft = Draft::begun(code);
-                    storage::session_set(DRAFT, &draft.write());
-                    storage::session_remove(SENT);
-                    self.draft.try_set(Some(draft));
-                    self.go(Step::Question(0));
-                }
+                Ok(()) => self.first(code),
+                // Without a network the code is looked at when the answers are sent.
+                Err(Failure::Offline) => self.first(code),
                 Err(failure) => self.refused(failure),
             }
         });
     }
 
-    /// Sends the answers. Until they are there they stay on the phone.
+    fn first(self, code: String) {
+        let draft = Draft::begun(code);
+        storage::session_set(DRAFT, &draft.write());
+        storage::session_remove(SENT);
+        self.draft.try_set(Some(draft));
+        self.go(Step::Question(0));
+    }
+
+    /// Sends the answers. Until they are there they stay in the session.
     pub fn send(self) {
-        let Some(ready) = self.draft.get_untracked().and_then(|draft| draft.ready()) else { return };
+        let Some(draft) = self.draft.get_untracked() else { return };
+        let Some(ready) = draft.ready() else { return };
         self.busy.set(true);
         self.trouble.set(None);
         leptos::task::spawn_local(async move {
-            let answer: Result<(), Failure> = Call::post("/survey/answers").send_json(&ready).await;
+            let answer = outbox::send(&draft.token, &ready).await;
             self.busy.try_set(false);
             match answer {
-                Ok(()) => {
-                    storage::session_remove(DRAFT);
-                    storage::session_set(SENT, "1");
-                    // First the address: without answers the check page would be no place to be.
-                    self.navigation.replace(&link(Step::Thanks));
-                    self.draft.try_set(None);
-                }
+                Ok(()) => self.leave("1"),
                 Err(failure) => self.refused(failure),
             }
         });
+    }
+
+    /// The person wants the answers kept on this phone, from where they go by themselves.
+    pub fn send_later(self) {
+        let Some(draft) = self.draft.get_untracked() else { return };
+        let Some(ready) = draft.ready() else { return };
+        leptos::task::spawn_local(async move {
+            if outbox::keep_answers(&draft.token, ready).await {
+                self.leave(LATER);
+            } else {
+                self.keep_failed.try_set(true);
+            }
+        });
+    }
+
+    /// Whether the answers wait on this phone.
+    pub fn later(self) -> bool {
+        storage::session_get(SENT).as_deref() == Some(LATER)
+    }
+
+    fn leave(self, how: &str) {
+        storage::session_remove(DRAFT);
+        storage::session_set(SENT, how);
+        // First the address: without answers the check page would be no place to be.
+        self.navigation.replace(&link(Step::Thanks));
+        self.draft.try_set(None);
     }
 
     fn refused(self, failure: Failure) {
@@ -204,6 +236,19 @@ impl Flow {
             document::focus("main h1");
         });
     }
+}
+
+/// Answers that wait on this phone go, now or when a network returns.
+fn send_waiting() {
+    if !platform::BROWSER {
+        return;
+    }
+    leptos::task::spawn_local(async { drop(outbox::send_answers().await) });
+    platform::network::on_change(|online| {
+        if online {
+            leptos::task::spawn_local(async { drop(outbox::send_answers().await) });
+        }
+    });
 }
 
 /// The address of a page of the survey.

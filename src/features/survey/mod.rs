@@ -46,7 +46,7 @@ pub fn page() -> AnyView {
             Step::Question(at) => question::page(flow, &catalog, at),
             Step::Profile => closing::profile(flow, &catalog),
             Step::Check => closing::check(flow, &catalog),
-            Step::Thanks => closing::thanks(),
+            Step::Thanks => closing::thanks(flow),
         })
         .into_any()
     })

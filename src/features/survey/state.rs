@@ -12,8 +12,11 @@ pub const AGES: std::ops::RangeInclusive<u8> = 10..=110;
 /// What has been answered so far.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
-    /// The one-time code, accepted by the server.
+    /// The one-time code, accepted by the server or not looked at yet.
     pub code: String,
+    /// Made here: sending twice is sending once.
+    #[serde(default)]
+    pub token: String,
     #[serde(default)]
     pub scores: BTreeMap<Element, u8>,
     #[serde(default)]
@@ -82,7 +85,7 @@ impl Step {
 
 impl Draft {
     pub fn begun(code: String) -> Draft {
-        Draft { code, ..Draft::default() }
+        Draft { code, token: crate::platform::random::token(), ..Draft::default() }
     }
 
     /// Reads what the session kept; what cannot be true is dropped.

@@ -126,7 +126,8 @@ fn pick(opened: &Opened, asked: &Asked, live: Live) -> AnyView {
         (true, false) => w.camera_other,
     };
     view! {
-        <div class="pick" class:busy=move || busy.get()>
+        // The camera may push this page out of the memory of a small phone: what was typed is kept before it opens.
+        <div class="pick" class:busy=move || busy.get() on:click=move |_| desk.keep_now()>
             <label class="btn file">
                 {icon(Icon::Camera)} <span>{photo_words}</span>
                 <input type="file" accept="image/*" capture="environment" on:change=chosen />
@@ -142,7 +143,7 @@ fn pick(opened: &Opened, asked: &Asked, live: Live) -> AnyView {
     .into_any()
 }
 
-/// Each file by itself, at once: bytes copied, looked at, shrunk, kept, put in line.
+/// Each file by itself, at once: bytes copied and kept, then looked at, shrunk, put in line.
 async fn take(
     desk: crate::client::desk::Desk,
     live: Live,
@@ -167,19 +168,13 @@ async fn take(
             refused("file-lost");
             continue;
         };
-        match prepare::prepare(bytes).await {
-            Ok(ready) => {
-                let name = prepare::plain_name(&file.name, ready.media_type);
-                let mut new = upload(&number, &card.id, &name, ready.media_type, ready.bytes.len(), own);
-                if single {
-                    // Takes the place of what is there.
-                    new.page = 1;
-                    live.drop_others();
-                }
-                desk.uploads.add(new, ready.bytes).await;
-            }
-            Err(code) => refused(code),
+        let mut new = upload(&number, &card.id, &file.name, "", bytes.len(), own);
+        if single {
+            // Takes the place of what is there.
+            new.page = 1;
+            live.drop_others();
         }
+        desk.uploads.take(new, bytes).await;
     }
     live.busy.try_set(false);
 }

@@ -3,8 +3,8 @@
 use super::state;
 use crate::client::desk::Desk;
 use crate::client::draft::is_local;
-use crate::client::transfer::Phase;
-use crate::client::upload::{Upload, picture};
+use crate::client::transfer::{Phase, Transfer};
+use crate::client::upload::{Upload, picture, turned, upload};
 use crate::client::{Call, keyring};
 use crate::i18n::{self, t};
 use crate::platform::bytes;
@@ -136,23 +136,75 @@ fn uploading(live: Live, id: String) -> AnyView {
         Some(Phase::Received) => FileState::Received,
         Some(Phase::Refused(code)) => FileState::Failed(words(&code)),
         Some(Phase::NeedsKey) => FileState::Failed(t().problem().key_missing.to_string()),
+        Some(Phase::Paused) => FileState::Paused,
         Some(Phase::Sending | Phase::Asking) => FileState::Sending(percent.get()),
         // In line behind another one, or nowhere but in this page: "safe on this phone" would not be true.
         _ if shared => FileState::Sending(percent.get()),
         Some(Phase::Waiting) if !is_local(&live.desk.number_now()) => FileState::Sending(percent.get()),
         _ => FileState::Waiting,
     });
-    let remove = move |_| uploads.drop_upload(&id);
     let name = first.name.clone();
     let label = w.remove_label(&name);
-    let picture = shown(&first.id, &first.media_type);
+    // The picture as it goes, once it is shrunk or turned.
+    let media_type = Memo::new(move |_| upload.with(|u| u.as_ref().filter(|u| !u.raw).map(|u| u.media_type.clone())));
+    let picture_id = id.clone();
+    let picture = move || media_type.get().and_then(|kind| shown(&picture_id, &kind));
+    let progress = Memo::new(move |_| upload.with(|u| u.as_ref().and_then(|u| how_far(&u.transfer))));
+    let pausing = id.clone();
+    let pause = move || {
+        let id = pausing.clone();
+        let paused = match phase.get()? {
+            Phase::Paused => true,
+            Phase::Waiting | Phase::Asking | Phase::Sending | Phase::Resting => false,
+            _ => return None,
+        };
+        let words = if paused { w.go_on } else { w.pause };
+        Some(view! {
+            <button type="button" class="small-btn" on:click=move |_| uploads.pause(&id, !paused)>{words}</button>
+        })
+    };
+    let turning = id.clone();
+    let turn = move || {
+        let id = turning.clone();
+        media_type.get().filter(|kind| kind.starts_with("image/"))?;
+        Some(view! {
+            <button type="button" class="small-btn" on:click=move |_| {
+                let id = id.clone();
+                spawn_local(async move { uploads.turn(&id).await });
+            }>{w.turn}</button>
+        })
+    };
+    let remove = move |_| uploads.drop_upload(&id);
+    let size =
+        Signal::derive(move || upload.with(|u| u.as_ref().map(|u| i18n::size(u.transfer.size)).unwrap_or_default()));
     view! {
-        <FileRow name=name size=i18n::size(first.transfer.size) state picture=picture.unwrap_or_default()>
+        <FileRow name=name size state picture=Signal::derive(move || picture().unwrap_or_default())>
+            <p class="small">{move || progress.get()}</p>
             {shared.then(|| view! { <p class="small">{w.only_here}</p> })}
+            {pause}
+            {turn}
             <button type="button" class="small-btn" aria-label=label on:click=remove>{w.remove}</button>
         </FileRow>
     }
     .into_any()
+}
+
+/// "1,2 MB dari 3,4 MB, tinggal sekitar 40 detik".
+fn how_far(transfer: &Transfer) -> Option<String> {
+    let w = t().upload();
+    if !matches!(transfer.phase, Phase::Sending | Phase::Resting | Phase::Paused) || transfer.held + transfer.left == 0
+    {
+        return None;
+    }
+    let sent = w.sent_of(i18n::size(transfer.held + transfer.left), i18n::size(transfer.size));
+    let left = match transfer.seconds_left() {
+        Some(seconds) if transfer.phase == Phase::Sending => match state::roughly(seconds) {
+            (0, seconds) => w.left_seconds(seconds),
+            (minutes, _) => w.left_minutes(minutes),
+        },
+        _ => return Some(sent),
+    };
+    Some([&sent, ", ", &left].concat())
 }
 
 /// An address for a picture that is let go with the row.
@@ -201,7 +253,9 @@ fn stored(live: Live, files: Memo<Vec<FileItem>>, id: String, open: bool) -> Any
     let gone = Memo::new(move |_| live.gone.with(|g| g.contains(&mine)));
     let name = file.name.clone();
     let picture = shown(&file.id, &file.media_type);
-    let (first, second, third, fourth) = (id.clone(), id.clone(), id.clone(), id.clone());
+    // While this page has the picture; later it is taken again.
+    let can_turn = picture.is_some();
+    let (first, second, third, fourth, fifth) = (id.clone(), id.clone(), id.clone(), id.clone(), id.clone());
     let number_of = move || {
         let (at, count) = at.get();
         (count > 1 && !old).then(|| w.page_of(at, count))
@@ -211,6 +265,7 @@ fn stored(live: Live, files: Memo<Vec<FileItem>>, id: String, open: bool) -> Any
     let (removed, label) = (w.removed(&name), w.remove_label(&name));
     let actions = move || {
         let (first, second, third, fourth) = (first.clone(), second.clone(), third.clone(), fourth.clone());
+        let fifth = fifth.clone();
         let (position, count) = at.get();
         if gone.get() {
             return view! {
@@ -228,6 +283,9 @@ fn stored(live: Live, files: Memo<Vec<FileItem>>, id: String, open: bool) -> Any
                     on:click=move |_| reorder(live, files, second.clone(), true)>{w.up}</button>
                 <button type="button" class="small-btn" aria-label=down.clone() disabled={position >= count}
                     on:click=move |_| reorder(live, files, third.clone(), false)>{w.down}</button>
+            })}
+            {(open && !old && can_turn).then(|| view! {
+                <button type="button" class="small-btn" on:click=move |_| turn_stored(live, files, fifth.clone())>{w.turn}</button>
             })}
             {(open && !old).then(|| view! {
                 <button type="button" class="small-btn" aria-label=label.clone()
@@ -247,6 +305,19 @@ fn stored(live: Live, files: Memo<Vec<FileItem>>, id: String, open: bool) -> Any
         </div>
     }
     .into_any()
+}
+
+/// A turned copy takes the place of a file that the office has.
+fn turn_stored(live: Live, files: Memo<Vec<FileItem>>, id: String) {
+    let Some(file) = files.with_untracked(|all| all.iter().find(|f| f.id == id).cloned()) else { return };
+    let (desk, card) = (live.desk, live.card());
+    let own = desk.own_phone.get_untracked();
+    spawn_local(async move {
+        let Some(bytes) = turned(&id).await else { return };
+        let mut new = upload(&desk.number_now(), &card, &file.name, "image/jpeg", bytes.len(), own);
+        new.page = file.page;
+        desk.uploads.add(new, bytes).await;
+    });
 }
 
 /// Opens a file by a ticket of five minutes.

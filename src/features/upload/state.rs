@@ -116,6 +116,14 @@ pub fn room(card: &Requirement, files: &[FileItem], uploads: &[Upload], status: 
     usize::from(card.pages.max(1)).saturating_sub(there + coming)
 }
 
+/// How long something takes, as people say it: whole minutes, or tens of seconds below two minutes.
+pub fn roughly(seconds: u64) -> (u64, u64) {
+    match seconds {
+        0..=119 => (0, seconds.div_ceil(10).max(1) * 10),
+        _ => (seconds.div_ceil(60), 0),
+    }
+}
+
 /// The ids with one moved up or down. Nothing moves beyond the ends.
 pub fn moved(ids: &[String], id: &str, up: bool) -> Vec<String> {
     let mut ids = ids.to_vec();
@@ -161,7 +169,9 @@ mod tests {
             transfer,
             made: 0,
             kept: false,
+            raw: false,
             due: 0,
+            asked: 0,
         }
     }
 
@@ -222,6 +232,14 @@ mod tests {
         assert_eq!(room(&card, &[file("a", 1, 5)], &[], Some(&waiting(10))), pages);
         assert_eq!(room(&card, &[], &[upload(Phase::Refused(String::new()))], None), pages);
         assert_eq!(room(&card, &[], &[upload(Phase::Waiting)], None), pages - 1);
+    }
+
+    #[test]
+    fn nobody_counts_seconds() {
+        assert_eq!(roughly(0), (0, 10));
+        assert_eq!(roughly(37), (0, 40));
+        assert_eq!(roughly(119), (0, 120));
+        assert_eq!(roughly(121), (3, 0));
     }
 
     #[test]

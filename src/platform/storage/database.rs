@@ -1,11 +1,12 @@
 //! Two stores in IndexedDB, by key: `texts` (JSON) and `files` (anything, such as blobs). Each call is one
-//! transaction with one request, and "kept" is said only after the transaction has completed.
+//! transaction with one request, and "kept" is said only after the transaction has completed, on the disk
+//! (`durability: strict`).
 
 use js_sys::{Array, Promise};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbObjectStore, IdbTransactionMode};
+use web_sys::{IdbDatabase, IdbObjectStore, IdbTransaction, IdbTransactionMode};
 
 const NAME: &str = "satu-pintu";
 const VERSION: u32 = 1;
@@ -71,7 +72,7 @@ async fn run(
     ask: impl FnOnce(&IdbObjectStore) -> Request,
 ) -> Result<JsValue, JsValue> {
     let database = open().await?;
-    let transaction = database.transaction_with_str_and_mode(store.name(), mode)?;
+    let transaction = begin(&database, store, mode)?;
     let request = ask(&transaction.object_store(store.name())?)?;
     let done = Promise::new(&mut |resolve, reject| {
         transaction.set_oncomplete(Some(&resolve));
@@ -82,6 +83,25 @@ async fn run(
     database.close();
     waited?;
     request.result()
+}
+
+/// A browser that does not know the wish for durability does as it always did.
+fn begin(database: &IdbDatabase, store: Store, mode: IdbTransactionMode) -> Result<IdbTransaction, JsValue> {
+    let options = js_sys::Object::new();
+    js_sys::Reflect::set(&options, &"durability".into(), &"strict".into())?;
+    let begin: js_sys::Function = js_sys::Reflect::get(database, &"transaction".into())?.dyn_into()?;
+    let mode = match mode {
+        IdbTransactionMode::Readonly => "readonly",
+        _ => "readwrite",
+    };
+    begin.call3(database, &store.name().into(), &mode.into(), &options)?.dyn_into()
+}
+
+/// Empties both stores.
+pub async fn wipe() {
+    for store in [Store::Texts, Store::Files] {
+        let _ = run(store, IdbTransactionMode::Readwrite, |s| s.clear()).await;
+    }
 }
 
 /// Opens the database, making its stores at the first time.

@@ -3,6 +3,7 @@
 
 pub mod database;
 pub mod local;
+pub mod sealed;
 
 fn session_store() -> Option<web_sys::Storage> {
     super::window()?.session_storage().ok()?
@@ -34,5 +35,21 @@ pub async fn persist() -> bool {
     match w.navigator().storage().persist() {
         Ok(promise) => wasm_bindgen_futures::JsFuture::from(promise).await.is_ok_and(|v| v.is_truthy()),
         Err(_) => false,
+    }
+}
+
+/// Takes everything of this site off the phone: the database, short texts, and pages kept for use without a network.
+pub async fn wipe() {
+    let Some(w) = super::window() else { return };
+    for store in [w.local_storage(), w.session_storage()] {
+        if let Ok(Some(store)) = store {
+            let _ = store.clear();
+        }
+    }
+    database::wipe().await;
+    let Ok(caches) = w.caches() else { return };
+    let Ok(names) = wasm_bindgen_futures::JsFuture::from(caches.keys()).await else { return };
+    for name in js_sys::Array::from(&names).iter().filter_map(|name| name.as_string()) {
+        let _ = wasm_bindgen_futures::JsFuture::from(caches.delete(&name)).await;
     }
 }

@@ -14,12 +14,14 @@ use axum::http::request::Parts;
 use satu_pintu_api::problem::Code;
 use satu_pintu_domain::form::Fields;
 use satu_pintu_domain::key::{self, Key};
+use std::collections::BTreeMap;
 
 /// One row of `applications`.
 pub struct Row {
     pub number: String,
     pub service: String,
     pub fields: Fields,
+    pub versions: BTreeMap<String, u64>,
     pub ticks: Vec<String>,
     pub answers: Vec<(String, Vec<String>)>,
     pub rules: String,
@@ -33,18 +35,20 @@ pub struct Row {
 /// # Errors
 /// [`Code::NotFound`] when there is no such application.
 pub async fn row(conn: &mut Conn, number: &str) -> Answer<Row> {
-    type Columns = (String, String, String, String, String, String, i64, Option<String>);
+    type Columns = (String, String, String, String, String, String, String, i64, Option<String>);
     let row: Option<Columns> = sqlx::query_as(
-        "SELECT number, service, fields, ticks, answers, rules, created, receipt FROM applications WHERE number = $1",
+        "SELECT number, service, fields, versions, ticks, answers, rules, created, receipt FROM applications \
+         WHERE number = $1",
     )
     .bind(number)
     .fetch_optional(conn)
     .await?;
-    let (number, service, fields, ticks, answers, rules, created, receipt) = row.ok_or(Code::NotFound)?;
+    let (number, service, fields, versions, ticks, answers, rules, created, receipt) = row.ok_or(Code::NotFound)?;
     Ok(Row {
         number,
         service,
         fields: serde_json::from_str(&fields)?,
+        versions: serde_json::from_str(&versions)?,
         ticks: serde_json::from_str(&ticks)?,
         answers: serde_json::from_str(&answers)?,
         rules,

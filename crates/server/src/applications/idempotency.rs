@@ -35,6 +35,11 @@ impl Once {
         Err(Fault::new(Code::BadJson).detail("send no body, or an empty JSON object"))
     }
 
+    /// Whether this is what was asked before. Of an emptied application the hash is gone, the token is enough.
+    fn is(&self, body: &str) -> bool {
+        body.is_empty() || body == self.body
+    }
+
     /// The answer given before, if this is a repetition. Call after the application's row is locked.
     ///
     /// # Errors
@@ -48,7 +53,7 @@ impl Once {
                 .await?;
         match row {
             None => Ok(None),
-            Some((action, body, answer)) if action == self.action && body == self.body => Ok(Some(answer)),
+            Some((action, body, answer)) if action == self.action && self.is(&body) => Ok(Some(answer)),
             Some(_) => Err(Code::IdempotencyReused.into()),
         }
     }
@@ -66,7 +71,7 @@ impl Once {
                 .await?;
         match row {
             None => Ok(None),
-            Some((number, body)) if body == self.body => Ok(Some(number)),
+            Some((number, body)) if self.is(&body) => Ok(Some(number)),
             Some(_) => Err(Code::IdempotencyReused.into()),
         }
     }

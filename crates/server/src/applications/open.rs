@@ -12,6 +12,7 @@ use crate::store::Tx;
 use axum::Json;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use satu_pintu_api::application::Application;
 use satu_pintu_api::problem::Code;
 use satu_pintu_domain::application::{Actor, Event, Status, What};
 use satu_pintu_domain::content::Service;
@@ -97,8 +98,16 @@ impl Open {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn whole(mut self, app: &App) -> Answer<Response> {
-        let application = view::application(app, &mut self.tx, self.row).await?;
+    pub async fn whole(self, app: &App) -> Answer<Response> {
+        self.saved(app, Vec::new()).await
+    }
+
+    /// The same, naming the fields that were not saved because they were changed elsewhere.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn saved(mut self, app: &App, clashes: Vec<String>) -> Answer<Response> {
+        let application = Application { clashes, ..view::application(app, &mut self.tx, self.row).await? };
         self.tx.commit().await?;
         Ok(([(header::CACHE_CONTROL, "no-store")], Json(application)).into_response())
     }

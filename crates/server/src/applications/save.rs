@@ -1,4 +1,5 @@
-//! Saving fields and ticks, merged field by field.
+//! Saving fields and ticks, merged field by field. Who saves may say which version of a field they saw: what was
+//! changed elsewhere since is never overwritten.
 
 use super::access::Owner;
 use super::create::check_fields;
@@ -13,7 +14,7 @@ use satu_pintu_api::problem::{Code, Problem};
 use satu_pintu_domain::application::State as Stage;
 use satu_pintu_domain::form::FieldFault;
 
-/// Merges fields and sets ticks. While the file waits for the applicant, only returned fields may change.
+/// Merges fields and sets ticks. `clashes` of the answer names fields that were changed elsewhere. While the file waits for the applicant, only returned fields may change.
 #[utoipa::path(patch, path = "/applications/{number}", tag = "applications", params(("number" = String, Path)),
     security(("key" = [])), request_body = Save,
     responses((status = 200, body = Application),
@@ -42,7 +43,17 @@ pub async fn save(State(app): State<Shared>, owner: Owner, Body(save): Body<Save
     if !fixed.is_empty() {
         return Err(Fault::new(Code::NotReturned).faults(fixed));
     }
+    let mut clashes = Vec::new();
     for (id, value) in save.fields {
+        if row.fields.get(&id) == value.as_ref() {
+            continue;
+        }
+        let version = row.versions.get(&id).copied().unwrap_or(0);
+        if save.seen.get(&id).is_some_and(|seen| *seen != version) {
+            clashes.push(id);
+            continue;
+        }
+        row.versions.insert(id.clone(), version + 1);
         match value {
             Some(value) => row.fields.insert(id, value),
             None => row.fields.remove(&id),
@@ -56,12 +67,13 @@ pub async fn save(State(app): State<Shared>, owner: Owner, Body(save): Body<Save
         }
         row.ticks = ticks;
     }
-    sqlx::query("UPDATE applications SET fields = $1, ticks = $2, saved = $3 WHERE number = $4")
+    sqlx::query("UPDATE applications SET fields = $1, versions = $2, ticks = $3, saved = $4 WHERE number = $5")
         .bind(serde_json::to_string(&row.fields)?)
+        .bind(serde_json::to_string(&row.versions)?)
         .bind(serde_json::to_string(&row.ticks)?)
         .bind(open.now)
         .bind(owner.number)
         .execute(&mut *open.tx)
         .await?;
-    open.whole(&app).await
+    open.saved(&app, clashes).await
 }

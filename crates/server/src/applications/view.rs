@@ -28,6 +28,8 @@ pub async fn application(app: &App, conn: &mut Conn, row: Row) -> Answer<Applica
         number: row.number,
         service: row.service,
         fields: row.fields,
+        versions: row.versions,
+        clashes: Vec::new(),
         ticks: row.ticks,
         answers: row.answers,
         rules: row.rules,

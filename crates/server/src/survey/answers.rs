@@ -5,29 +5,46 @@ use crate::app::Shared;
 use crate::http::{Body, Caller};
 use crate::problem::{Answer, Fault};
 use crate::secret;
+use crate::store::Tx;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use satu_pintu_api::problem::{Code, Problem};
 use satu_pintu_api::survey::{NewAnswer, Profile};
 use satu_pintu_domain::content::SurveyForm;
 use satu_pintu_domain::form::FieldFault;
+use satu_pintu_domain::key::Key;
 use satu_pintu_domain::survey::{Element, HalfYear, Scores};
 use std::collections::BTreeMap;
 
-/// Takes one answer for one code. A second one is refused kindly.
+/// Takes one answer for one code. A second one is refused kindly; the same one sent again, under the same
+/// `Idempotency-Key`, is accepted again.
 #[utoipa::path(post, path = "/survey/answers", tag = "survey", request_body = NewAnswer,
+    params(("Idempotency-Key" = Option<String>, Header)),
     responses((status = 204), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn answer(State(app): State<Shared>, caller: Caller, Body(new): Body<NewAnswer>) -> Answer<StatusCode> {
+pub async fn answer(
+    State(app): State<Shared>,
+    caller: Caller,
+    headers: HeaderMap,
+    Body(new): Body<NewAnswer>,
+) -> Answer<StatusCode> {
     let half = HalfYear::of(app.today());
+    let token = headers.get("idempotency-key").map(|key| secret::sha256(key.as_bytes())).unwrap_or_default();
     let mut tx = app.store.begin().await?;
+    if accepted(&mut tx, &new.code, &token).await? {
+        return Ok(StatusCode::NO_CONTENT);
+    }
     let hash = usable(&app, caller, &mut tx, &new.code, half).await?;
     let scores = scores(&new.scores)?;
     let profile = coarse(&app.content().survey, &new.profile)?;
-    let spent = sqlx::query("UPDATE survey_codes SET spent = 1 WHERE hash = $1 AND spent = 0")
+    let spent = sqlx::query("UPDATE survey_codes SET spent = 1, token = $2 WHERE hash = $1 AND spent = 0")
         .bind(hash)
+        .bind(token.clone())
         .execute(&mut *tx)
         .await?;
     if spent.rows_affected() != 1 {
+        if accepted(&mut tx, &new.code, &token).await? {
+            return Ok(StatusCode::NO_CONTENT);
+        }
         return Err(Code::SurveyDone.into());
     }
     sqlx::query("INSERT INTO survey_answers (id, half, label, scores, profile) VALUES ($1, $2, '', $3, $4)")
@@ -40,6 +57,17 @@ pub async fn answer(State(app): State<Shared>, caller: Caller, Body(new): Body<N
     shuffle(&mut tx, app.store.backend()).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Whether this very request has spent the code before.
+async fn accepted(tx: &mut Tx, code: &str, token: &str) -> Answer<bool> {
+    let Some(code) = Key::parse(code).ok().filter(|_| !token.is_empty()) else { return Ok(false) };
+    let row: Option<(i64,)> = sqlx::query_as("SELECT spent FROM survey_codes WHERE hash = $1 AND token = $2")
+        .bind(code.hash())
+        .bind(token)
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(row.is_some())
 }
 
 /// All nine, 1 to 4, in the order of the form.

@@ -203,3 +203,46 @@ async fn withdrawing() {
     t.keyed("PATCH", &number, &key, Some(json!({ "fields": { "nama": "X" } }))).await.refused("not-now");
     t.hand_in((&number, &key), "correct", "x").await.refused("not-now");
 }
+
+#[tokio::test]
+async fn what_was_changed_elsewhere_is_not_overwritten() {
+    let t = TestApp::start().await;
+    let (number, key) = t.draft().await;
+    let save = async |body: Value| t.keyed("PATCH", &number, &key, Some(body)).await.ok();
+    let first = save(json!({ "fields": { "nama": "Sri", "alamat": "Jl. Satu" }, "seen": { "nama": 0 } })).await;
+    assert_eq!((&first["versions"], &first["clashes"]), (&json!({ "nama": 1, "alamat": 1 }), &json!([])));
+    // Two phones saw the same: different fields merge, the same field is left and named.
+    let one = save(json!({ "fields": { "nama": "Sri Wahyuni" }, "seen": { "nama": 1 } })).await;
+    assert_eq!((&one["fields"]["nama"], &one["versions"]["nama"]), (&json!("Sri Wahyuni"), &json!(2)));
+    let other = json!({ "fields": { "nama": "Bu Sri", "alamat": "Jl. Dua" }, "seen": { "nama": 1, "alamat": 1 } });
+    let other = save(other).await;
+    assert_eq!(other["clashes"], json!(["nama"]));
+    assert_eq!((&other["fields"]["nama"], &other["fields"]["alamat"]), (&json!("Sri Wahyuni"), &json!("Jl. Dua")));
+    // The same value is no clash and no change, whatever was seen; so a lost answer may be asked for again.
+    let same = save(json!({ "fields": { "nama": "Sri Wahyuni" }, "seen": { "nama": 0 } })).await;
+    assert_eq!((&same["clashes"], &same["versions"]["nama"]), (&json!([]), &json!(2)));
+    // Taking a field away counts as a change.
+    let gone = save(json!({ "fields": { "nama": null }, "seen": { "nama": 2 } })).await;
+    assert_eq!((gone["fields"].get("nama"), &gone["versions"]["nama"]), (None, &json!(3)));
+    assert_eq!(save(json!({ "fields": { "nama": "X" }, "seen": { "nama": 2 } })).await["clashes"], json!(["nama"]));
+    // Whoever does not say what was seen saves as ever.
+    assert_eq!(save(json!({ "fields": { "nama": "Sri" } })).await["fields"]["nama"], "Sri");
+    assert_eq!(t.keyed("GET", &number, &key, None).await.ok()["versions"]["nama"], 4);
+}
+
+#[tokio::test]
+async fn of_many_phones_at_once_one_saves_and_the_others_are_told() {
+    let t = Arc::new(TestApp::start().await);
+    let (number, key) = t.draft().await;
+    let all = (0..20).map(|phone| {
+        let (t, number, key) = (t.clone(), number.clone(), key.clone());
+        let body = json!({ "fields": { "nama": format!("Nama {phone}") }, "seen": { "nama": 0 } });
+        tokio::spawn(async move { t.keyed("PATCH", &number, &key, Some(body)).await.ok()["clashes"] == json!([]) })
+    });
+    let mut saved = 0;
+    for one in all.collect::<Vec<_>>() {
+        saved += u32::from(one.await.expect("task"));
+    }
+    assert_eq!(saved, 1);
+    assert_eq!(t.keyed("GET", &number, &key, None).await.ok()["versions"]["nama"], 1);
+}

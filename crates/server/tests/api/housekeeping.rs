@@ -1,7 +1,9 @@
 //! What was promised about keeping is done.
 
 use crate::common::TestApp;
+use axum::http::Method;
 use satu_pintu_domain::application::What;
+use satu_pintu_domain::key::Key;
 use satu_pintu_server::housekeeping::sweep;
 use serde_json::json;
 use std::time::Duration;
@@ -51,4 +53,28 @@ async fn papers_and_fields_of_closed_applications_go_in_their_time() {
         sqlx::query_scalar("SELECT COUNT(*) FROM idempotency").fetch_one(t.app.store.reader()).await.expect("rows");
     assert_eq!(repeated, 0, "no hash of what was sent stays");
     assert_eq!(objects(&t, &number).await, 0);
+}
+
+#[tokio::test]
+async fn a_request_of_last_season_is_still_answered_the_same() {
+    let t = TestApp::start().await;
+    let key = Key::new([7; 10]).shown();
+    let bearer = format!("Bearer {key}");
+    let head = [("content-type", "application/json"), ("idempotency-key", "lama"), ("authorization", bearer.as_str())];
+    let body = json!({ "service": "reklame" }).to_string().into_bytes();
+    let begin = async || t.send(Method::POST, "/api/v1/applications", &head, body.clone()).await;
+    let number = begin().await.ok()["application"]["number"].clone();
+    t.wait(DAY * 80);
+    // The draft has lapsed by now, the phone that asks again still finds it and no new one.
+    sweep(&t.app).await.expect("sweep");
+    let again = begin().await.ok();
+    assert_eq!(
+        (&again["application"]["number"], &again["application"]["tracking"]["status"]["state"]),
+        (&number, &json!("withdrawn"))
+    );
+    t.wait(DAY * 11);
+    assert!(sweep(&t.app).await.expect("sweep") >= 1);
+    let rows: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM idempotency").fetch_one(t.app.store.reader()).await.expect("rows");
+    assert_eq!(rows, 0);
 }

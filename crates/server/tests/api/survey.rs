@@ -1,11 +1,12 @@
 //! One answer a code, exact figures, nothing that links an answer to a person.
 
 use crate::common::TestApp;
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use satu_pintu_domain::application::What;
 use satu_pintu_domain::key::Key;
 use satu_pintu_domain::survey::{Element, index, parse_csv};
 use serde_json::{Map, Value, json};
+use std::sync::Arc;
 
 fn answer(code: &str, score: u8) -> Value {
     let scores: Map<String, Value> = Element::ALL
@@ -137,4 +138,41 @@ async fn nothing_links_a_code_to_an_application() {
             );
         }
     }
+}
+
+#[tokio::test]
+async fn answers_that_are_sent_again_count_once() {
+    let t = Arc::new(TestApp::start().await);
+    let code = t.slip(3, "2026-1").await;
+    let send = async |t: &TestApp, token: &str, score| {
+        let head = [("content-type", "application/json"), ("idempotency-key", token)];
+        let body = answer(&code, score).to_string().into_bytes();
+        t.send(Method::POST, "/api/v1/survey/answers", &head, body).await
+    };
+    for _ in 0..3 {
+        assert_eq!(send(&t, "dari-antrean", 4).await.status, StatusCode::NO_CONTENT);
+    }
+    // Another phone with the same slip is told the truth.
+    send(&t, "dari-hp-lain", 1).await.refused("survey-done");
+    t.post("/api/v1/survey/answers", answer(&code, 1)).await.refused("survey-done");
+    assert_eq!(t.get("/api/v1/survey").await.ok()["answers"], json!(1));
+    // The phone was off until the half-year was over: what was accepted stays accepted.
+    t.set_clock("2026-08-03T02:00:00Z");
+    assert_eq!(send(&t, "dari-antrean", 4).await.status, StatusCode::NO_CONTENT);
+}
+
+#[tokio::test]
+async fn fifty_repeats_at_once_are_one_answer() {
+    let t = Arc::new(TestApp::start().await);
+    let code = t.slip(4, "2026-1").await;
+    let body = answer(&code, 3).to_string().into_bytes();
+    let all = (0..50).map(|_| {
+        let (t, body) = (t.clone(), body.clone());
+        let head = [("content-type", "application/json"), ("idempotency-key", "satu")];
+        tokio::spawn(async move { t.send(Method::POST, "/api/v1/survey/answers", &head, body).await.status })
+    });
+    for one in all.collect::<Vec<_>>() {
+        assert_eq!(one.await.expect("task"), StatusCode::NO_CONTENT);
+    }
+    assert_eq!(t.get("/api/v1/survey").await.ok()["answers"], json!(1));
 }

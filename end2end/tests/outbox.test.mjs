@@ -1,0 +1,377 @@
+// What a person typed, photographed and sent on a bad network arrives once, by itself, whatever is closed, cut or
+// refused on the way; and what was changed in two places is never overwritten unseen.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { apply } from "../lib/application.mjs";
+import { checkPage, openBrowser, openPhone, picture, ready } from "../lib/browser.mjs";
+import { startBetween } from "../lib/between.mjs";
+import { begin, fillEverything, pickEverything } from "../lib/fill.mjs";
+import { makePhoto } from "../lib/papers.mjs";
+import { startRadio } from "../lib/radio.mjs";
+import { startServer, until } from "../lib/server.mjs";
+
+let server, browser;
+before(async () => {
+  server = await startServer("--rate", "0");
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser.close();
+  assert.equal(await server.stop(), 0, "Ctrl-C ends the server cleanly");
+});
+
+const heading = (page, name) => page.getByRole("heading", { level: 1, name });
+const limit = { timeout: 240_000 };
+const number = (page) => page.waitForFunction(() => location.pathname.match(/\d{4}-\d{4,}-[A-Z]{2}/)?.[0], null, { timeout: 30_000 }).then((found) => found.jsonValue());
+const photo = (item) => makePhoto(browser, server.folder, `${item}.jpg`, item);
+const another = async (page) => {
+  const next = await page.context().newPage();
+  next.setDefaultTimeout(20_000);
+  return next;
+};
+// What the phone keeps, as somebody who looks into the browser's storage sees it.
+const stored = (page) => page.evaluate(() => new Promise((done) => {
+  const asked = indexedDB.open("satu-pintu");
+  asked.onsuccess = () => {
+    const found = {}, turn = asked.result.transaction(["texts", "files"]);
+    for (const store of ["texts", "files"]) {
+      turn.objectStore(store).openCursor().onsuccess = ({ target: { result: at } }) => {
+        if (!at) return;
+        const bytes = (value) => value instanceof ArrayBuffer ? new Uint8Array(value) : value;
+        const parts = Array.isArray(at.value) ? at.value : [at.value];
+        found[at.key] = parts.map((part) => (typeof part === "string" ? part : part?.byteLength !== undefined
+          ? new TextDecoder("latin1").decode(bytes(part)) : Object.prototype.toString.call(part))).join("|");
+        at.continue();
+      };
+    }
+    turn.oncomplete = () => { asked.result.close(); done(found); };
+  };
+}));
+const office = async (page, name) => {
+  const key = await page.evaluate((place) => localStorage.getItem(place) ?? window[`satu-pintu:${place}`], `sp-key:${name}`);
+  return (await fetch(`${server.url}/api/v1/applications/${name}`, { headers: { authorization: `Bearer ${key}` } })).json();
+};
+
+test("a whole application is made without a network and goes by itself after the app was closed", limit, async () => {
+  const line = await startBetween(server.url);
+  const context = await browser.newContext({ viewport: { width: 360, height: 800 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, locale: "id-ID" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto(`${line.url}/ajukan/reklame`);
+  await ready(page);
+  await page.waitForFunction(() => document.documentElement.dataset.offline === "ready", null, { timeout: 60_000 });
+  // The network goes before the draft is begun.
+  line.sent.length = 0;
+  await line.go();
+  await context.setOffline(true);
+  await page.getByLabel(/^HP sendiri/).check();
+  await page.getByRole("button", { name: "Mulai mengisi" }).click();
+  await page.waitForURL(/\/permohonan\/baru-/);
+  await fillEverything(page);
+  await pickEverything(page, photo, /aman di HP ini/);
+  await page.getByRole("link", { name: "Periksa dan kirim" }).click();
+  await page.getByLabel(/Ya, isian saya benar/).check();
+  await page.getByRole("button", { name: "Kirim permohonan" }).click();
+  await page.getByText("akan dikirim sendiri saat ada jaringan").first().waitFor();
+  await checkPage(page, "an application that waits");
+  await picture(page, "outbox-queued");
+  await page.getByRole("link", { name: "Lihat yang menunggu terkirim" }).click();
+  await page.getByRole("heading", { name: "Menunggu terkirim" }).waitFor();
+  await page.getByText("Permohonan menunggu jaringan").waitFor();
+  await checkPage(page, "what waits");
+  await picture(page, "outbox-waiting");
+  // Nothing of it can be read in passing, and all of it is there.
+  const kept = await until(async () => {
+    const all = await stored(page);
+    return Object.keys(all).some((key) => key.startsWith("draft:baru-")) && all;
+  });
+  assert.ok(Object.keys(kept).filter((key) => key.startsWith("upload:")).length >= 12, "records and bytes of six files");
+  for (const [key, text] of Object.entries(kept).filter(([key]) => /^(draft|upload):/.test(key))) {
+    assert.doesNotMatch(text, /Sri|7399014101900001|Melati|JFIF/, key);
+  }
+  await page.close();
+
+  // Weeks later, on another page of the app, in two tabs at once.
+  await line.come();
+  await context.setOffline(false);
+  const tabs = [await context.newPage(), await context.newPage()];
+  await Promise.all(tabs.map((tab) => tab.goto(`${line.url}/panduan`)));
+  await until(() => line.sent.some(({ path, status }) => path.endsWith("/submit") && status === 200), 60_000);
+  const count = (end) => line.sent.filter(({ path, status }) => path.endsWith(end) && status < 300).length;
+  assert.equal(count("/api/v1/applications"), 1, "begun once");
+  assert.equal(count("/submit"), 1, "handed in once");
+  await tabs[0].goto(`${line.url}/permohonan`);
+  await tabs[0].getByText("Sudah dikirim").waitFor();
+  await picture(tabs[0], "outbox-sent");
+  const name = (await tabs[0].locator(".kept a").first().getAttribute("href")).split("/").pop();
+  const application = await office(tabs[0], name);
+  assert.equal(application.files.length, 6);
+  assert.equal(application.fields.nik, "7399014101900001");
+  await tabs[0].goto(`${line.url}/permohonan/${name}/terkirim`);
+  await heading(tabs[0], "Permohonan terkirim").waitFor();
+  const after = await stored(tabs[0]);
+  assert.deepEqual(Object.keys(after).filter((key) => key.startsWith("upload:")), [], "what the office has is let go");
+  await until(async () => (await tabs[0].evaluate(() => localStorage.getItem("sp-menunggu"))) === null);
+  await context.close();
+  await line.go();
+});
+
+test("a lost answer begins no second draft", limit, async () => {
+  const line = await startBetween(server.url);
+  const page = await openPhone(browser);
+  let cuts = 2;
+  line.change = (path, head, body) => (path === "/api/v1/applications" && cuts-- > 0 ? null : body);
+  await begin(page, line.url);
+  const name = await number(page);
+  assert.equal(cuts, -1, "two answers were lost");
+  const [year, count] = name.split("-");
+  const next = await (await fetch(`${server.url}/api/v1/applications`, { method: "POST", headers: { "content-type": "application/json" }, body: '{"service":"reklame"}' })).json();
+  assert.equal(next.application.number.split("-")[1], `${Number(count) + 1}`.padStart(4, "0"), `${year}: no number is used up`);
+  await page.context().close();
+  await line.go();
+});
+
+test("two tabs and two phones: different fields merge, the same field is a choice", limit, async () => {
+  const page = await openPhone(browser);
+  await begin(page, server.url);
+  const name = await number(page);
+  // Another tab of this phone.
+  const tab = await another(page);
+  await page.goto(`${server.url}/permohonan/${name}/data/nama`);
+  await tab.goto(`${server.url}/permohonan/${name}/data/alamat`);
+  await page.getByLabel("Nama lengkap").fill("Sri Satu");
+  await tab.getByLabel("Alamat lengkap").fill("Jl. Dua");
+  await until(async () => {
+    const { fields } = await office(page, name);
+    return fields.nama === "Sri Satu" && fields.alamat === "Jl. Dua";
+  });
+  await tab.goto(`${server.url}/permohonan/${name}/data/nama`);
+  await until(async () => (await tab.getByLabel("Nama lengkap").inputValue()) === "Sri Satu");
+  // What one tab types the other shows.
+  await tab.getByLabel("Nama lengkap").fill("Sri Tiga");
+  await until(async () => (await page.getByLabel("Nama lengkap").inputValue()) === "Sri Tiga");
+  await until(async () => (await office(page, name)).fields.nama === "Sri Tiga");
+  await tab.close();
+
+  // Another phone, by the code that this one shows, which is offline meanwhile.
+  await page.goto(`${server.url}/permohonan/${name}`);
+  await page.getByText("Nomor dan kunci Anda").click();
+  await page.getByRole("img", { name: "Lanjutkan di HP lain" }).waitFor();
+  await checkPage(page, "the code for another phone");
+  await picture(page, "outbox-move");
+  const key = await page.evaluate((place) => localStorage.getItem(place), `sp-key:${name}`);
+  await page.goto(`${server.url}/permohonan/${name}/data/nama`);
+  await page.getByLabel("Nama lengkap").waitFor();
+  await page.context().setOffline(true);
+  await page.getByLabel("Nama lengkap").fill("Sri di HP lama");
+  await page.getByText("Tersimpan di HP ini. Belum sampai").first().waitFor();
+
+  const other = await openPhone(browser);
+  await other.goto(`${server.url}/permohonan/${name}#${key}`);
+  await other.getByRole("link", { name: "Berkas" }).waitFor();
+  assert.ok(!other.url().includes("#"), "the key leaves the address");
+  await checkPage(other, "the draft on another phone");
+  await other.goto(`${server.url}/permohonan/${name}/data/nama#${key}`);
+  await other.getByLabel("Nama lengkap").fill("Sri di HP baru");
+  await until(async () => (await office(other, name)).fields.nama === "Sri di HP baru");
+
+  await page.context().setOffline(false);
+  await page.getByText("Isian ini diubah juga di tempat lain").waitFor();
+  await page.getByText("Sri di HP baru").first().waitFor();
+  assert.equal(await page.getByLabel("Nama lengkap").inputValue(), "Sri di HP lama");
+  assert.equal((await office(page, name)).fields.nama, "Sri di HP baru", "nothing was overwritten");
+  await checkPage(page, "two values for one field");
+  await picture(page, "outbox-clash");
+  await page.getByRole("button", { name: "Pakai yang di HP ini" }).click();
+  await until(async () => (await office(page, name)).fields.nama === "Sri di HP lama");
+  await page.context().close();
+  await other.context().close();
+});
+
+test("a draft goes to another phone as a file, with what no network has seen", limit, async () => {
+  const page = await openPhone(browser);
+  await page.goto(`${server.url}/ajukan/reklame`);
+  await ready(page);
+  await page.context().setOffline(true);
+  await page.getByLabel(/^HP sendiri/).check();
+  await page.getByRole("button", { name: "Mulai mengisi" }).click();
+  await page.waitForURL(/\/permohonan\/baru-/);
+  await page.getByRole("link", { name: "Data Anda" }).click();
+  await page.getByLabel("Nama lengkap").fill("Sri Pindah");
+  await page.getByRole("link", { name: "Ke daftar tugas" }).click();
+  await page.getByRole("link", { name: "Berkas" }).click();
+  await page.locator('a[href$="/berkas/ktp"]').first().click();
+  await page.locator("input[type=file]").last().setInputFiles(await photo("ktp"));
+  await page.locator(".file-row").getByText(/aman di HP ini/).waitFor();
+  await page.getByRole("link", { name: "Kembali ke daftar berkas" }).first().click();
+  await page.getByRole("link", { name: "Kembali ke daftar tugas" }).click();
+  await page.getByText("Simpan draf ke berkas").click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Simpan berkas" }).click()]);
+  const path = join(server.folder, "draf.satupintu");
+  await download.saveAs(path);
+
+  const other = await openPhone(browser);
+  await other.goto(`${server.url}/permohonan`);
+  await other.getByText("Draf dari HP lain").waitFor();
+  await checkPage(other, "applications on this phone");
+  await other.locator("input[type=file]").setInputFiles(await photo("bukan-draf"));
+  await other.getByText("Ini bukan berkas draf").waitFor();
+  await other.locator("input[type=file]").setInputFiles(path);
+  await other.waitForURL(/\/permohonan\/[^/]+$/);
+  const name = await number(other);
+  await until(async () => {
+    const { fields, files } = await office(other, name);
+    return fields.nama === "Sri Pindah" && files.length === 1;
+  }, 30_000);
+  // The old phone comes back: it is the same draft.
+  await page.context().setOffline(false);
+  assert.equal(await number(page), name);
+  await page.context().close();
+  // Everything leaves the phone.
+  await other.goto(`${server.url}/permohonan`);
+  await other.getByRole("button", { name: "Hapus semua dari HP ini" }).click();
+  await picture(other, "outbox-wipe");
+  await other.getByRole("button", { name: "Ya, hapus semua" }).click();
+  await other.waitForURL((url) => url.pathname === "/");
+  await other.goto(`${server.url}/permohonan`);
+  await other.getByText("Tidak ada permohonan yang tersimpan").waitFor();
+  assert.deepEqual(Object.keys(await stored(other)).filter((key) => /^(draft|upload|moved|survei|kunci)/.test(key)), []);
+  assert.deepEqual(await other.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("sp-key"))), []);
+  await other.context().close();
+});
+
+test("a dead radio is noticed, and the file goes on where the office holds it", limit, async () => {
+  const radio = await startRadio(server.url);
+  const page = await openPhone(browser);
+  await begin(page, radio.url);
+  const name = await number(page);
+  await page.goto(`${radio.url}/permohonan/${name}/berkas/npwpd`);
+  await page.locator("input[type=file]").waitFor();
+  const big = Buffer.concat([Buffer.from("%PDF-1.4\n"), Buffer.alloc(6_000_000, "% isi\n"), Buffer.from("\n%%EOF\n")]);
+  const before = radio.up;
+  const stop = until(async () => { if (radio.up - before < 700_000) return false; radio.dead = true; return true; });
+  await page.locator("input[type=file]").last().setInputFiles({ name: "besar.pdf", mimeType: "application/pdf", buffer: big });
+  await stop;
+  const silent = Date.now();
+  await new Promise((later) => setTimeout(later, 3_000)); // the silence itself, not a wait for anything
+  radio.dead = false;
+  await page.getByText("Diterima kantor").first().waitFor({ timeout: 60_000 });
+  const took = Date.now() - silent;
+  const wire = (radio.up - before) / big.length;
+  console.log(`a silence of 3 s: whole again after ${took} ms, ${wire.toFixed(3)} of the file on the wire`);
+  assert.ok(took < 25_000, `${took} ms`);
+  assert.ok(wire < 1.4, `${wire}`);
+  await page.context().close();
+  await radio.stop();
+});
+
+test("a file is paused, goes on, is turned and taken away; a closed tab loses nothing", limit, async () => {
+  const line = await startBetween(server.url);
+  const page = await openPhone(browser);
+  await begin(page, line.url);
+  const name = await number(page);
+  await page.goto(`${line.url}/permohonan/${name}/berkas/foto-tiga-arah`);
+  await page.locator("input[type=file]").last().waitFor();
+  await line.go();
+  await page.locator("input[type=file]").last().setInputFiles(await photo("foto-tiga-arah"));
+  await page.getByRole("button", { name: "Jeda" }).click();
+  await page.getByText("Dijeda").waitFor();
+  const size = () => page.locator(".file-row img").evaluate((image) => image.decode().then(() => [image.naturalWidth, image.naturalHeight]));
+  const [width, height] = await size();
+  assert.ok(width < height);
+  await page.getByRole("button", { name: "Putar" }).click();
+  await until(async () => (await size())[0] === height);
+  await checkPage(page, "a file that waits");
+  await picture(page, "outbox-file");
+  // The tab dies; another one finds the file.
+  const context = page.context();
+  await until(async () => Object.keys(await stored(page)).filter((key) => key.startsWith("upload:")).length === 2);
+  const crashed = new Promise((done) => page.once("crash", done));
+  await page.goto("chrome://crash").catch(() => {});
+  await crashed;
+  await line.come();
+  const next = await context.newPage();
+  next.setDefaultTimeout(20_000);
+  await next.goto(`${line.url}/permohonan/${name}/berkas/foto-tiga-arah`);
+  await next.getByText("Diterima kantor").first().waitFor();
+  await next.getByRole("button", { name: /^Hapus/ }).first().click();
+  await next.getByText("Urungkan").waitFor();
+  await context.close();
+  await line.go();
+});
+
+test("a phone that keeps nothing works online, and says where the draft is", limit, async () => {
+  const page = await openPhone(browser);
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "indexedDB", { get() { throw new DOMException("refused", "SecurityError"); } });
+    Object.defineProperty(window, "localStorage", { get() { throw new DOMException("refused", "SecurityError"); } });
+  });
+  await begin(page, server.url);
+  await number(page);
+  await page.getByText("HP ini tidak bisa menyimpan isian").waitFor();
+  await checkPage(page, "a phone that keeps nothing");
+  await picture(page, "outbox-refused");
+  await page.getByRole("link", { name: "Data Anda" }).click();
+  await page.getByLabel("Nama lengkap").fill("Sri Tanpa Simpan");
+  await page.getByText("Tersimpan di kantor").first().waitFor();
+  await page.context().close();
+});
+
+test("a full phone says so, and the file goes all the same", limit, async () => {
+  const page = await openPhone(browser);
+  await begin(page, server.url);
+  const name = await number(page);
+  const session = await page.context().newCDPSession(page);
+  const { usage } = await session.send("Storage.getUsageAndQuota", { origin: server.url });
+  await session.send("Storage.overrideQuotaForOrigin", { origin: server.url, quotaSize: usage });
+  await page.goto(`${server.url}/permohonan/${name}/berkas/ktp`);
+  await page.locator("input[type=file]").last().setInputFiles(await photo("ktp"));
+  await page.getByText("Diterima kantor").first().waitFor();
+  await page.context().close();
+});
+
+test("answers to the survey wait on the phone when the person wants it, and are counted once", limit, async () => {
+  const { number: name, key } = await apply(server.url, { name: "Sri Survei" });
+  await server.desk(["sign-in", "kepala-loket", "--password-stdin", "--new-password-stdin"], `${server.password}\nsandi-baru-yang-panjang\n`);
+  const colleague = await server.colleague();
+  for (const verb of [["take", name], ["accept", name]]) await server.desk(verb);
+  for (const agency of ["pupr", "bapenda"]) {
+    await server.desk(["ask-agency", name, agency, "--question", "Mohon periksa."]);
+    await server.desk(["agency-answer", name, agency, "--agree", "--text", "Layak."]);
+  }
+  await server.desk(["decide", name, "--grant"]);
+  await colleague(["decide", name, "--grant"]);
+  const line = await startBetween(server.url);
+  const page = await openPhone(browser);
+  await page.goto(`${line.url}/urus/${name}#${key}`);
+  await page.getByRole("link", { name: /Nilai pelayanan kami/ }).first().click();
+  await page.getByRole("button", { name: /Isi survei untuk/ }).waitFor();
+  await line.go();
+  await page.getByRole("button", { name: /Isi survei untuk/ }).click();
+  for (let question = 1; question <= 9; question += 1) {
+    await page.getByText(`Pertanyaan ${question} dari 9`).waitFor();
+    await page.locator("input[type=radio]").nth(3).check();
+    await page.getByRole("button", { name: "Lanjut", exact: true }).click();
+  }
+  await heading(page, "Sedikit tentang Anda").waitFor();
+  await page.getByRole("button", { name: "Lanjut", exact: true }).click();
+  await page.getByRole("button", { name: "Kirim jawaban" }).click();
+  await page.getByRole("button", { name: "Simpan di HP ini dan kirim nanti" }).click();
+  await page.getByText("akan dikirim sendiri saat ada jaringan").waitFor();
+  await checkPage(page, "answers that wait");
+  await picture(page, "outbox-survey");
+  const kept = Object.entries(await stored(page)).filter(([at]) => at.startsWith("survei:"));
+  assert.equal(kept.length, 1);
+  assert.doesNotMatch(kept[0][1], /waktu|biaya/);
+  const context = page.context();
+  await page.close();
+  await line.come();
+  const next = await context.newPage();
+  await next.goto(`${line.url}/kontak`);
+  await until(() => line.sent.some(({ path, status }) => path === "/api/v1/survey/answers" && status === 204), 30_000);
+  await until(async () => !Object.keys(await stored(next)).some((at) => at.startsWith("survei:")));
+  assert.equal((await (await fetch(`${server.url}/api/v1/survey`)).json()).answers, 1);
+  await context.close();
+  await line.go();
+});

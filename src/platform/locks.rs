@@ -1,0 +1,44 @@
+//! One tab at a time: the browser's own locks, which end with the tab that holds them, however it ends.
+
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// Does `work` while no other tab does anything under the same name. Where the browser has no locks it is done all
+/// the same: the server counts what comes twice once.
+pub async fn alone<T>(name: &str, work: impl Future<Output = T>) -> T {
+    let held = Held(hold(name).await);
+    let done = work.await;
+    drop(held);
+    done
+}
+
+/// Lets go when dropped.
+struct Held(Option<Function>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Some(release) = &self.0 {
+            let _ = release.call0(&JsValue::UNDEFINED);
+        }
+    }
+}
+
+/// What releases the lock, once it is ours.
+async fn hold(name: &str) -> Option<Function> {
+    let navigator: JsValue = super::window()?.navigator().into();
+    let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
+    let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
+    let ours = Promise::new(&mut |granted, _| {
+        let refused = granted.clone();
+        // The lock is held until the promise that this gives is kept.
+        let hold = Closure::once_into_js(move |_lock: JsValue| {
+            Promise::new(&mut |release, _| drop(granted.call1(&JsValue::UNDEFINED, &release)))
+        });
+        if request.call2(&locks, &name.into(), &hold).is_err() {
+            let _ = refused.call0(&JsValue::UNDEFINED);
+        }
+    });
+    JsFuture::from(ours).await.ok()?.dyn_into().ok()
+}
