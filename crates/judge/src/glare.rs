@@ -1,0 +1,54 @@
+//! Light that has burnt a part of the page away.
+
+use crate::letters::{Letter, share_of};
+use crate::tones::Sums;
+use crate::{Picture, Place};
+
+/// Points of a tile's side.
+const TILE: usize = 16;
+
+/// How much of the written part is burnt, and around what.
+pub struct Glare {
+    pub share: f32,
+    pub place: Place,
+}
+
+/// Compares the lightest tiles with the paper around letters.
+pub fn glare(picture: Picture, sums: &Sums, letters: &[Letter]) -> Glare {
+    let whole = Place { x: 0, y: 0, width: picture.width, height: picture.height };
+    let Some(hull) = hull(letters) else { return Glare { share: 0.0, place: whole } };
+    let paper = share_of(letters, 300, |l| l.paper);
+    let (mut burnt, mut count) = (0, 0);
+    let (mut from, mut to) = ((usize::MAX, usize::MAX), (0, 0));
+    // A page that is white all over, as a scanner makes it, has none.
+    let white = (paper + 12.0).max(246.0);
+    for y in (hull.y..hull.y + hull.height).step_by(TILE) {
+        for x in (hull.x..hull.x + hull.width).step_by(TILE) {
+            let end = ((x + TILE).min(picture.width), (y + TILE).min(picture.height));
+            count += 1;
+            if sums.mean((x, y), end) as f32 >= white {
+                burnt += 1;
+                from = (from.0.min(x), from.1.min(y));
+                to = (to.0.max(end.0), to.1.max(end.1));
+            }
+        }
+    }
+    let place =
+        if burnt == 0 { whole } else { Place { x: from.0, y: from.1, width: to.0 - from.0, height: to.1 - from.1 } };
+    Glare { share: burnt as f32 / count.max(1) as f32, place }
+}
+
+/// The rectangle in which letters stand, without a few that stand apart.
+fn hull(letters: &[Letter]) -> Option<Place> {
+    if letters.len() < 8 {
+        return None;
+    }
+    let (x0, x1) = (share_of(letters, 10, |l| l.shape.x0 as f32), share_of(letters, 990, |l| l.shape.x1 as f32));
+    let (y0, y1) = (share_of(letters, 10, |l| l.shape.y0 as f32), share_of(letters, 990, |l| l.shape.y1 as f32));
+    (x1 > x0 && y1 > y0).then_some(Place {
+        x: x0 as usize,
+        y: y0 as usize,
+        width: (x1 - x0) as usize,
+        height: (y1 - y0) as usize,
+    })
+}
