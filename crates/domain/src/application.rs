@@ -7,6 +7,7 @@
 //! What only the server needs stands apart: [`turns`] and [`standings`] (each holder's own clock), [`case`] (what
 //! is published of a closed one), [`link`] (the chain that shows a changed line).
 
+mod assist;
 mod case;
 mod chain;
 mod ledger;
@@ -15,11 +16,12 @@ mod second;
 mod standing;
 mod status;
 
+pub use assist::{assisted, consented, keyless};
 pub use case::{Case, Line, Outcome, Share, case};
 pub use chain::{GENESIS, Row, link};
 pub use ledger::{Turn, passes, turns};
 pub use may::may;
-pub use second::{Proposal, Second, proposal, second};
+pub use second::{Proposal, Second, proposal, revocation, second};
 pub use standing::{Limit, Standing, standings};
 pub use status::status;
 
@@ -117,12 +119,65 @@ pub struct StepLimit {
     pub unit: TimeUnit,
 }
 
+macro_rules! named {
+    ($($(#[$m:meta])* pub enum $name:ident { $($variant:ident $id:literal $title:literal),* $(,)? })*) => {$(
+        $(#[$m])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $name { $($variant),* }
+
+        impl $name {
+            pub const ALL: &'static [$name] = &[$($name::$variant),*];
+            pub fn id(self) -> &'static str {
+                match self { $($name::$variant => $id),* }
+            }
+            /// For people.
+            pub fn title(self) -> &'static str {
+                match self { $($name::$variant => $title),* }
+            }
+        }
+    )*};
+}
+
+named! {
+    /// How somebody at the counter said yes.
+    pub enum Consent {
+        Spoken "spoken" "lisan",
+        Signed "signed" "tanda tangan",
+        ThumbPrint "thumb-print" "cap jempol",
+    }
+
+    /// Who said yes. The name stands in the fields, where it goes when they go.
+    pub enum Giver {
+        Applicant "applicant" "pemohon sendiri",
+        Helper "helper" "kuasa pemohon",
+    }
+}
+
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum What {
     Drafted,
+    /// At the counter: somebody agreed to be helped, and before sending to what was filled in. Ends with the next
+    /// change.
+    Consented {
+        how: Consent,
+        giver: Giver,
+    },
+    /// At the counter staff typed these fields for the applicant.
+    Filled {
+        fields: Vec<String>,
+    },
+    /// At the counter staff scanned or photographed a page of this requirement.
+    Attached {
+        item: String,
+    },
+    Detached {
+        item: String,
+    },
     /// Limits are fixed at submission, so that a later change of the standard does not touch this file.
     Submitted {
         intake_days: u32,
@@ -178,6 +233,14 @@ pub enum What {
     },
     Withdrawn,
     Rekeyed,
+    /// One person's proposal to take back an issued permit. Shown to staff only.
+    RevocationProposed {
+        reason: String,
+    },
+    /// A second person has confirmed it: the permit is no longer valid.
+    Revoked {
+        reason: String,
+    },
 }
 
 impl What {
@@ -185,6 +248,10 @@ impl What {
     pub fn code(&self) -> &'static str {
         match self {
             What::Drafted => "drafted",
+            What::Consented { .. } => "consented",
+            What::Filled { .. } => "filled",
+            What::Attached { .. } => "attached",
+            What::Detached { .. } => "detached",
             What::Submitted { .. } => "submitted",
             What::Taken => "taken",
             What::ItemAccepted { .. } => "item-accepted",
@@ -202,6 +269,8 @@ impl What {
             What::HandedOver { .. } => "handed-over",
             What::Withdrawn => "withdrawn",
             What::Rekeyed => "rekeyed",
+            What::RevocationProposed { .. } => "revocation-proposed",
+            What::Revoked { .. } => "revoked",
         }
     }
 }
@@ -293,6 +362,9 @@ pub struct Status {
     pub refusal: Option<String>,
     pub permit: Option<String>,
     pub valid_until: Option<Day>,
+    /// Why the permit was taken back.
+    #[serde(default)]
+    pub revoked: Option<String>,
     /// Account that took the file.
     #[serde(skip)]
     pub taken_by: Option<String>,

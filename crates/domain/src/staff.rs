@@ -52,6 +52,8 @@ pub enum Deed {
     /// Confirming somebody else's proposal, or objecting to it.
     Confirm,
     Issue,
+    /// Proposing to take back an issued permit, and confirming or refusing what another proposed.
+    Revoke,
     HandOver,
     /// A new key for an applicant, or filing in the name of one.
     Assist,
@@ -74,6 +76,7 @@ impl Deed {
         Deed::Propose,
         Deed::Confirm,
         Deed::Issue,
+        Deed::Revoke,
         Deed::HandOver,
         Deed::Assist,
         Deed::Tell,
@@ -92,9 +95,9 @@ impl Role {
             Role::FrontOffice => &[Read, Check, HandOver, Assist, Tell, Notices, Slips],
             Role::BackOffice => &[Read, Check, Ask, Answer, Visit, Propose, Tell],
             Role::Agency => &[Read, Answer, Visit],
-            Role::Signer => &[Read, Confirm, Issue],
+            Role::Signer => &[Read, Confirm, Issue, Revoke],
             Role::Complaints => &[Read, Tell, Notices],
-            Role::Head => &[Read, Confirm, Notices, Figures],
+            Role::Head => &[Read, Confirm, Revoke, Notices, Figures],
             Role::Administrator => &[Notices, Slips, Figures, Accounts, Content],
         };
         deeds.contains(&deed)

@@ -67,7 +67,8 @@ fn a_decision_always_has_two_names() {
         let add = |events: &mut Vec<Event>, by: &str, what: What| {
             if may(events, &what).is_ok() {
                 let seq = u32::try_from(events.len()).unwrap() + 1;
-                events.push(Event { seq, at: i64::from(seq), actor: Actor::Staff, by: by.to_owned(), what });
+                let actor = if by.is_empty() { Actor::Applicant } else { Actor::Staff };
+                events.push(Event { seq, at: i64::from(seq), actor, by: by.to_owned(), what });
             }
         };
         add(&mut events, "", What::Drafted);

@@ -16,7 +16,7 @@ use crate::store::Store;
 use std::path::PathBuf;
 
 /// Tables that follow from others or from the moment: the database fills them again itself.
-pub const MADE_ANEW: &[&str] = &["open_applications", "presence"];
+pub const MADE_ANEW: &[&str] = &["assisted", "open_applications", "presence"];
 
 /// Every other table but `migrations`, parents before children.
 pub const TABLES: &[&str] = &[
@@ -39,6 +39,7 @@ pub const TABLES: &[&str] = &[
     "survey_batches",
     "cases",
     "tallies",
+    "content_changes",
 ];
 
 #[derive(clap::Args)]

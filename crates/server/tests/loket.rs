@@ -2,73 +2,14 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod loket_world;
 mod staff_world;
 
 use axum::http::{Method, header};
+use loket_world::Shown;
 use satu_pintu_domain::application::What;
 use serde_json::json;
-use staff_world::{Reply, World};
-
-impl World {
-    async fn see(&self, cookie: &str, path: &str) -> Reply {
-        self.send(Method::GET, path, &[("cookie", cookie)], Vec::new()).await
-    }
-
-    async fn form(&self, cookie: &str, path: &str, fields: &[(&str, &str)]) -> Reply {
-        let mut text = form_urlencoded::Serializer::new(String::new());
-        text.extend_pairs(fields);
-        let head = [
-            ("cookie", cookie),
-            ("content-type", "application/x-www-form-urlencoded"),
-            ("origin", "http://izin.contoh.example"),
-            ("sec-fetch-site", "same-origin"),
-        ];
-        self.send(Method::POST, path, &head, text.finish().into_bytes()).await
-    }
-
-    /// Does something on the page of a file as it stands now.
-    async fn deed(&self, cookie: &str, number: &str, verb: &str, fields: &[(&str, &str)]) -> Reply {
-        let seq = self.seq(cookie, number).await;
-        let mut all = vec![("seq", seq.as_str())];
-        all.extend_from_slice(fields);
-        self.form(cookie, &format!("/loket/berkas/{number}/{verb}"), &all).await
-    }
-
-    /// The line of the ledger that a page shows.
-    async fn seq(&self, cookie: &str, number: &str) -> String {
-        let page = self.see(cookie, &format!("/loket/berkas/{number}")).await;
-        let text = page.text();
-        let at = text.find("name=\"seq\" value=\"").unwrap_or_else(|| panic!("no form: {text}")) + 18;
-        text[at..].split('"').next().unwrap().to_owned()
-    }
-
-    async fn events(&self, number: &str) -> Vec<What> {
-        let mut conn = self.app.store.reader().acquire().await.unwrap();
-        let events = satu_pintu_server::ledger::load(&mut conn, number).await.unwrap();
-        events.into_iter().map(|event| event.what).collect()
-    }
-}
-
-impl Reply {
-    fn text(&self) -> String {
-        String::from_utf8(self.bytes.clone()).unwrap()
-    }
-
-    #[track_caller]
-    fn shows(&self, status: u16, says: &str) -> &Reply {
-        let text = self.text();
-        assert_eq!(self.status.as_u16(), status, "{text}");
-        assert!(text.contains(says), "{says:?} is not in {text}");
-        self
-    }
-
-    /// Leads on to a page.
-    #[track_caller]
-    fn leads(&self, to: &str) {
-        assert_eq!(self.status.as_u16(), 303, "{}", self.text());
-        assert_eq!(self.headers[header::LOCATION].to_str().unwrap(), to);
-    }
-}
+use staff_world::World;
 
 struct Office {
     world: World,

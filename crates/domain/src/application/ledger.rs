@@ -33,6 +33,7 @@ pub(super) struct Ledger {
     pub refusal: Option<String>,
     pub permit: Option<String>,
     pub valid_until: Option<Day>,
+    pub revoked: Option<String>,
     pub taken_by: Option<String>,
     /// By their beginnings; the last ones are under way.
     pub turns: Vec<Turn>,
@@ -58,6 +59,7 @@ impl Ledger {
             refusal: None,
             permit: None,
             valid_until: None,
+            revoked: None,
             taken_by: None,
             turns: Vec::new(),
             last: i64::MIN,
@@ -147,7 +149,10 @@ impl Ledger {
             }
             What::HandedOver { .. } => self.stop(State::HandedOver, Holder::Applicant, at),
             What::Withdrawn => self.stop(State::Withdrawn, Holder::Applicant, at),
+            What::Revoked { reason } => self.revoked = Some(reason.clone()),
+            What::RevocationProposed { .. } => {}
             What::Visited { .. } | What::Proposed { .. } | What::Objected { .. } | What::Rekeyed => {}
+            What::Consented { .. } | What::Filled { .. } | What::Attached { .. } | What::Detached { .. } => {}
         }
     }
 

@@ -17,7 +17,12 @@ pub fn may(events: &[Event], what: &What) -> Result<(), NotNow> {
     let allowed = match what {
         What::Drafted => events.is_empty(),
         _ if events.is_empty() => false,
-        What::Submitted { .. } => state == State::Draft,
+        What::Consented { .. } => super::assisted(events),
+        // Nothing is written down about somebody who has not agreed to it.
+        What::Filled { .. } | What::Attached { .. } | What::Detached { .. } => {
+            super::assisted(events) && events.iter().any(|event| matches!(event.what, What::Consented { .. }))
+        }
+        What::Submitted { .. } => state == State::Draft && (!super::assisted(events) || super::consented(events)),
         // Staff fall ill: a file may change hands until it has left the house.
         What::Taken => submitted && !matches!(state, State::HandedOver | State::Withdrawn),
         What::ItemAccepted { .. } => at_desk,
@@ -28,11 +33,15 @@ pub fn may(events: &[Event], what: &What) -> Result<(), NotNow> {
         What::AgencyAnswered { agency, .. } => state == State::WithAgency && ledger.with(agency),
         What::Visited { .. } => at_desk || state == State::WithAgency,
         What::Proposed { .. } | What::Granted | What::Refused { .. } => at_desk,
-        What::Objected { .. } => at_desk && super::proposal(events).is_some(),
+        What::Objected { .. } => (at_desk && super::proposal(events).is_some()) || super::revocation(events).is_some(),
         What::Issued { .. } => state == State::Granted && ledger.permit.is_none(),
         What::HandedOver { .. } => state == State::Refused || (state == State::Granted && ledger.permit.is_some()),
         What::Withdrawn => open || state == State::Draft,
         What::Rekeyed => true,
+        What::RevocationProposed { .. } => {
+            ledger.permit.is_some() && ledger.revoked.is_none() && super::revocation(events).is_none()
+        }
+        What::Revoked { .. } => super::revocation(events).is_some(),
     };
     allowed.then_some(()).ok_or(NotNow { state })
 }

@@ -26,12 +26,26 @@ pub enum Second {
 
 /// The proposal that stands: anything that moves the file, an objection and another proposal end it.
 pub fn proposal(events: &[Event]) -> Option<Proposal<'_>> {
-    let aside = |event: &&Event| !matches!(event.what, What::Taken | What::Visited { .. } | What::Rekeyed);
-    let last = events.iter().rev().find(aside)?;
+    let last = events.iter().rev().find(|event| !aside(event))?;
     match &last.what {
         What::Proposed { grant, reason } => Some(Proposal { grant: *grant, reason, by: &last.by, at: last.at }),
         _ => None,
     }
+}
+
+/// The proposal to take back the permit that stands: why, and the account of whoever proposed it.
+pub fn revocation(events: &[Event]) -> Option<(&str, &str)> {
+    let moves = |event: &&Event| !matches!(event.what, What::HandedOver { .. });
+    let last = events.iter().rev().filter(moves).find(|event| !aside(event))?;
+    match &last.what {
+        What::RevocationProposed { reason } => Some((reason, &last.by)),
+        _ => None,
+    }
+}
+
+/// What does not move the file.
+fn aside(event: &Event) -> bool {
+    matches!(event.what, What::Taken | What::Visited { .. } | What::Rekeyed)
 }
 
 /// What it means that `account` wants to grant, or to refuse.

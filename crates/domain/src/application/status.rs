@@ -72,6 +72,7 @@ pub fn status(events: &[Event], now: i64, zone: Zone, calendar: &Calendar) -> St
         refusal: ledger.refusal,
         permit: ledger.permit,
         valid_until: ledger.valid_until,
+        revoked: ledger.revoked,
         taken_by: ledger.taken_by,
     }
 }

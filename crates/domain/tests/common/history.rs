@@ -61,7 +61,7 @@ pub fn step(by: Holder, value: u32, unit: TimeUnit) -> StepLimit {
 
 pub fn any_event(chance: &mut Chance) -> What {
     let agency = *chance.one(&["pupr", "dinkes"]);
-    match chance.below(16) {
+    match chance.below(18) {
         0 => What::Drafted,
         1 | 2 => submitted(chance.below(15) as u32),
         3 => What::Taken,
@@ -77,6 +77,8 @@ pub fn any_event(chance: &mut Chance) -> What {
         13 => issued(),
         14 => What::HandedOver { how: "loket".into() },
         15 if chance.below(8) == 0 => What::Withdrawn,
+        16 => What::RevocationProposed { reason: "x".into() },
+        17 => What::Revoked { reason: "x".into() },
         _ => What::Rekeyed,
     }
 }
@@ -92,7 +94,8 @@ pub fn any_history(chance: &mut Chance, set_back: bool, mut each: impl FnMut(&[E
         if may(&events, &what).is_ok() {
             let seq = events.len() as u32 + 1;
             let back = if set_back && chance.below(10) == 0 { 30 * HOUR } else { 0 };
-            events.push(Event { seq, at: moment - back, actor: Actor::Staff, by: "a".into(), what });
+            let actor = if what == What::Drafted { Actor::Applicant } else { Actor::Staff };
+            events.push(Event { seq, at: moment - back, actor, by: "a".into(), what });
         }
         each(&events, moment);
     }

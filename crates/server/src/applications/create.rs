@@ -10,7 +10,8 @@ use crate::contents::Published;
 use crate::http::{Body, Caller, bearer};
 use crate::ledger;
 use crate::problem::{Answer, Fault};
-use crate::{secret, store};
+use crate::secret;
+use crate::store::{self, Tx};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -20,7 +21,7 @@ use satu_pintu_api::problem::{Code, Problem};
 use satu_pintu_domain::application::{Actor, What};
 use satu_pintu_domain::content::{Channel, Service};
 use satu_pintu_domain::date::Day;
-use satu_pintu_domain::form::{FieldFault, applicant};
+use satu_pintu_domain::form::{FieldFault, Fields, applicant};
 use satu_pintu_domain::key::{self, Key};
 use satu_pintu_domain::rules::{self, Answers, Step};
 
@@ -59,22 +60,8 @@ pub async fn create(
         let row = access::row(&mut conn, &owner.number).await?;
         return Ok(created(&owner.key, view::application(&app, &mut conn, row).await?));
     }
-    let number = key::number(today.year(), u32::try_from(count).map_err(Fault::broken)?, secret::random());
-    sqlx::query(
-        "INSERT INTO applications (number, service, key_hash, view_hash, fields, ticks, answers, rules, created, saved) \
-         VALUES ($1, $2, $3, $4, $5, '[]', $6, $7, $8, $8)",
-    )
-    .bind(number.clone())
-    .bind(new.service)
-    .bind(key.hash())
-    .bind(key.view().hash())
-    .bind(serde_json::to_string(&new.fields)?)
-    .bind(serde_json::to_string(&answers)?)
-    .bind(rules)
-    .bind(now)
-    .execute(&mut *tx)
-    .await?;
-    ledger::append(&mut tx, &number, &mut Vec::new(), (Actor::Applicant, ""), What::Drafted, now).await?;
+    let draft = Draft { service: &new.service, fields: &new.fields, answers: &answers, rules: &rules };
+    let number = begin(&mut tx, count, &draft, &key, (Actor::Applicant, ""), (now, today)).await?;
     if let Some(once) = once {
         once.keep(&mut tx, &number, StatusCode::CREATED, "", now).await?;
     }
@@ -82,6 +69,47 @@ pub async fn create(
     let application = view::application(&app, &mut tx, row).await?;
     tx.commit().await?;
     Ok(created(&key, application))
+}
+
+/// What a draft begins with.
+pub struct Draft<'a> {
+    pub service: &'a str,
+    pub fields: &'a Fields,
+    pub answers: &'a Answers,
+    /// Version.
+    pub rules: &'a str,
+}
+
+/// Writes a draft down, its row and the first line of its ledger, and tells its number. `count` is the next of the
+/// year's.
+///
+/// # Errors
+/// When the database fails.
+pub async fn begin(
+    tx: &mut Tx,
+    count: i64,
+    draft: &Draft<'_>,
+    key: &Key,
+    by: (Actor, &str),
+    (now, today): (i64, Day),
+) -> Answer<String> {
+    let number = key::number(today.year(), u32::try_from(count).map_err(Fault::broken)?, secret::random());
+    sqlx::query(
+        "INSERT INTO applications (number, service, key_hash, view_hash, fields, ticks, answers, rules, created, saved) \
+         VALUES ($1, $2, $3, $4, $5, '[]', $6, $7, $8, $8)",
+    )
+    .bind(number.clone())
+    .bind(draft.service.to_owned())
+    .bind(key.hash())
+    .bind(key.view().hash())
+    .bind(serde_json::to_string(draft.fields)?)
+    .bind(serde_json::to_string(draft.answers)?)
+    .bind(draft.rules.to_owned())
+    .bind(now)
+    .execute(&mut **tx)
+    .await?;
+    ledger::append(tx, &number, &mut Vec::new(), by, What::Drafted, now).await?;
+    Ok(number)
 }
 
 /// Whether this may be a repetition, and the key: the caller's own, or a new one.
@@ -144,7 +172,7 @@ pub fn known_field(service: &Service, id: &str) -> bool {
 }
 
 /// What of the answers counts under the rules of today. Those made with older rules keep what still fits.
-fn replay(content: &Published, answers: &Answers, today: Day) -> Answers {
+pub fn replay(content: &Published, answers: &Answers, today: Day) -> Answers {
     match rules::resolve(content.rules(), answers, today) {
         Ok(Step::Ask(ask)) => ask.path,
         Ok(Step::Done(done)) => done.path,

@@ -2,7 +2,7 @@
 
 use super::access::Owner;
 use super::open::Open;
-use crate::app::Shared;
+use crate::app::{App, Shared};
 use crate::files::{open_items, renumber, tickets};
 use crate::http::Ids;
 use crate::ledger;
@@ -25,10 +25,22 @@ pub async fn delete(
     Ids((_, id)): Ids<(String, String)>,
 ) -> Answer<impl IntoResponse> {
     let mut open = Open::by_owner(&app, &owner).await?;
+    let gone = take_away(&mut open, id).await?;
+    open.commit().await?;
+    sweep(&app, gone).await;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes a file away; tells its requirement and, when nobody needs the bytes any more, their object.
+///
+/// # Errors
+/// [`Code::NotFound`], [`Code::NotNow`], [`Code::NotReturned`].
+pub async fn take_away(open: &mut Open, id: String) -> Answer<Gone> {
+    let number = open.row.number.clone();
     let file: Option<(String, String, i64)> =
         sqlx::query_as("SELECT item, object, round FROM files WHERE id = $1 AND number = $2 AND replaced = 0")
             .bind(id.clone())
-            .bind(owner.number.clone())
+            .bind(number.clone())
             .fetch_optional(&mut *open.tx)
             .await?;
     let (item, object, received_in) = file.ok_or(Code::NotFound)?;
@@ -42,15 +54,24 @@ pub async fn delete(
     } else {
         sqlx::query("UPDATE files SET replaced = $1 WHERE id = $2").bind(round).bind(id).execute(&mut *open.tx).await?;
     }
-    renumber(&mut open.tx, &owner.number, &item).await?;
-    open.commit().await?;
-    if gone {
-        // An object without a row is only waste; the other way round would be a loss.
-        if let Err(error) = app.files.delete(&object).await {
-            tracing::warn!(%error, "an object stays behind");
-        }
+    renumber(&mut open.tx, &number, &item).await?;
+    Ok(Gone { item, object: gone.then_some(object) })
+}
+
+/// A file that was taken away.
+pub struct Gone {
+    pub item: String,
+    object: Option<String>,
+}
+
+/// Deletes the bytes, once the change is kept: an object without a row is only waste, the other way round would be a
+/// loss.
+pub async fn sweep(app: &App, gone: Gone) {
+    if let Some(object) = gone.object
+        && let Err(error) = app.files.delete(&object).await
+    {
+        tracing::warn!(%error, "an object stays behind");
     }
-    Ok(StatusCode::NO_CONTENT)
 }
 
 /// A download link for one file, five minutes.

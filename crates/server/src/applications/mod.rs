@@ -2,15 +2,15 @@
 
 pub mod access;
 mod correct;
-mod create;
-mod files;
+pub mod create;
+pub mod files;
 mod idempotency;
 mod letter;
 pub mod open;
 mod order;
 mod read;
 mod save;
-mod submit;
+pub mod submit;
 pub mod view;
 mod withdraw;
 

@@ -35,7 +35,18 @@ pub async fn submit(
     if let Some(answer) = once.before(&mut open.tx, &owner.number).await? {
         return Ok(json(answer));
     }
-    let content = open.content.clone();
+    let receipt = hand_in(&mut open).await?;
+    once.keep(&mut open.tx, &owner.number, StatusCode::OK, &receipt, open.now).await?;
+    open.commit().await?;
+    Ok(json(receipt))
+}
+
+/// Checks an opened draft whole and hands it in; tells its receipt as JSON.
+///
+/// # Errors
+/// [`Code::AlreadySubmitted`], [`Code::NotNow`], or [`Code::Incomplete`] with what is missing.
+pub async fn hand_in(open: &mut Open) -> Answer<String> {
+    let (content, number) = (open.content.clone(), open.row.number.clone());
     if open.row.receipt.is_some() {
         return Err(Code::AlreadySubmitted.into());
     }
@@ -45,7 +56,7 @@ pub async fn submit(
     let service =
         content.service(&open.row.service).filter(|s| s.channel == Channel::Office).ok_or(Code::ServiceUnknown)?;
     let today = open.today();
-    let files = view::files(&mut open.tx, &owner.number).await?;
+    let files = view::files(&mut open.tx, &number).await?;
     let faults = form::faults(service, &open.row.fields, &have(&content, service, &files), today);
     if !faults.is_empty() {
         return Err(Fault::new(Code::Incomplete).faults(faults));
@@ -54,15 +65,13 @@ pub async fn submit(
     let rules = content.rules_version().to_owned();
     let what = What::Submitted { intake_days, service_days, rules, steps: steps(service) };
     open.add(what).await?;
-    let receipt = serde_json::to_string(&receipt(&mut open, &files).await?)?;
+    let receipt = serde_json::to_string(&receipt(open, &files).await?)?;
     sqlx::query("UPDATE applications SET receipt = $1 WHERE number = $2")
         .bind(receipt.clone())
-        .bind(owner.number.clone())
+        .bind(number)
         .execute(&mut *open.tx)
         .await?;
-    once.keep(&mut open.tx, &owner.number, StatusCode::OK, &receipt, open.now).await?;
-    open.commit().await?;
-    Ok(json(receipt))
+    Ok(receipt)
 }
 
 /// A JSON text as an answer.

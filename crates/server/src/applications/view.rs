@@ -41,8 +41,12 @@ pub async fn application(app: &App, conn: &mut Conn, row: Row) -> Answer<Applica
 /// State, holder and days. With `owned`, also what was returned and said.
 pub fn tracking(content: &Published, number: &str, service: &str, events: &[Event], now: i64, owned: bool) -> Tracking {
     let mut status = ledger::status(content, events, now);
-    // What is proposed is the desk's own until a second person has decided.
-    let public = |event: &Event| !matches!(event.what, What::Proposed { .. } | What::Objected { .. });
+    // What is proposed is the desk's own until a second person has decided; what was done at the counter field by
+    // field the applicant saw.
+    let own =
+        |what: &What| matches!(what, What::Proposed { .. } | What::Objected { .. } | What::RevocationProposed { .. });
+    let at_counter = |what: &What| matches!(what, What::Filled { .. } | What::Attached { .. } | What::Detached { .. });
+    let public = |event: &Event| !own(&event.what) && !at_counter(&event.what);
     let passes = application::passes(events, content.zone(), content.calendar());
     let lines = events.iter().zip(passes).filter(|(event, _)| public(event));
     let timeline = lines.map(|(event, pass)| entry(content, event, pass, owned)).collect();
@@ -56,6 +60,7 @@ pub fn tracking(content: &Published, number: &str, service: &str, events: &[Even
         status.accepted.clear();
         status.refusal = None;
         status.permit = None;
+        status.revoked = None;
     }
     Tracking {
         number: number.to_owned(),
@@ -115,7 +120,7 @@ fn entry(content: &Published, event: &Event, (holders, last_day): (Vec<Holder>, 
         What::AgencyAsked { agency, question, .. } => (content.agency_name(agency), Vec::new(), question.clone()),
         What::AgencyAnswered { agency, text, .. } => (content.agency_name(agency), Vec::new(), text.clone()),
         What::Visited { note, .. } => (String::new(), Vec::new(), note.clone()),
-        What::Refused { reason } => (String::new(), Vec::new(), reason.clone()),
+        What::Refused { reason } | What::Revoked { reason } => (String::new(), Vec::new(), reason.clone()),
         What::Issued { number, .. } => (String::new(), Vec::new(), number.clone()),
         What::HandedOver { how } => (String::new(), Vec::new(), how.clone()),
         _ => (String::new(), Vec::new(), String::new()),

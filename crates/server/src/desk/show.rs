@@ -262,6 +262,10 @@ fn said(event: &Event, office: &Office) -> String {
     let agency = |id: &str| office.agency.iter().find(|a| a.id == id).map_or(id.to_owned(), |a| a.name.clone());
     let text = match &event.what {
         What::Drafted => "membuat draf".into(),
+        What::Consented { how, giver } => format!("mencatat persetujuan {}: {}", giver.title(), how.title()),
+        What::Filled { fields } => format!("mengisikan {}", fields.join(", ")),
+        What::Attached { item } => format!("memindai {item}"),
+        What::Detached { item } => format!("menghapus pindaian {item}"),
         What::Submitted { intake_days, service_days, .. } => {
             format!("mengirim permohonan (periksa {intake_days} hari, layanan {service_days} hari)")
         }
@@ -292,6 +296,8 @@ fn said(event: &Event, office: &Office) -> String {
         What::HandedOver { how } => format!("menyerahkan: {how}"),
         What::Withdrawn => "menarik permohonan".into(),
         What::Rekeyed => "mengganti kunci".into(),
+        What::RevocationProposed { reason } => format!("mengusulkan pencabutan izin: {reason}"),
+        What::Revoked { reason } => format!("mencabut izin: {reason}"),
     };
     short(&text, 400)
 }

@@ -88,19 +88,7 @@ impl View<'_> {
         self.content.requirements.get(item).map_or_else(|| item.to_owned(), |card| card.name.clone())
     }
     pub fn field_name(&self, field: &str) -> String {
-        let own = match field {
-            applicant::NAME => "Nama pemohon",
-            applicant::NIK => "NIK (nomor induk kependudukan)",
-            applicant::PHONE => "Telepon",
-            applicant::ADDRESS => "Alamat",
-            applicant::TELL => "Cara dikabari",
-            applicant::HELPER => "Pengurus",
-            applicant::HELPER_NAME => "Nama kuasa",
-            applicant::HELPER_PHONE => "Telepon kuasa",
-            applicant::TELL_WHOM => "Yang dikabari",
-            applicant::CONSENT => "Persetujuan",
-            _ => "",
-        };
+        let own = own_field(field);
         let asked = self.service().into_iter().flat_map(|s| &s.page).flat_map(|p| &p.field).find(|f| f.id == field);
         match asked {
             Some(asked) => asked.label.clone(),
@@ -135,6 +123,23 @@ impl View<'_> {
                 }
             }
         }
+    }
+}
+
+/// What a field of the applicant's own is called; empty for others.
+pub fn own_field(field: &str) -> &'static str {
+    match field {
+        applicant::NAME => "Nama pemohon",
+        applicant::NIK => "NIK (nomor induk kependudukan)",
+        applicant::PHONE => "Telepon",
+        applicant::ADDRESS => "Alamat",
+        applicant::TELL => "Cara dikabari",
+        applicant::HELPER => "Pengurus",
+        applicant::HELPER_NAME => "Nama kuasa",
+        applicant::HELPER_PHONE => "Telepon kuasa",
+        applicant::TELL_WHOM => "Yang dikabari",
+        applicant::CONSENT => "Persetujuan",
+        _ => "",
     }
 }
 

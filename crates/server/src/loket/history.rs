@@ -33,6 +33,13 @@ fn what(view: &View, event: &Event) -> String {
     let agency = |id: &str| view.content.agency_name(id);
     match &event.what {
         What::Drafted => "membuat draf".into(),
+        What::Consented { how, giver } => format!("mencatat persetujuan {}: {}", giver.title(), how.title()),
+        What::Filled { fields } => {
+            let fields = fields.iter().map(|field| view.field_name(field)).collect::<Vec<_>>();
+            format!("mengisikan {}", fields.join(", "))
+        }
+        What::Attached { item } => format!("memindai {}", view.card_name(item)),
+        What::Detached { item } => format!("menghapus pindaian {}", view.card_name(item)),
         What::Submitted { intake_days, service_days, .. } => {
             format!("mengirim permohonan: periksa {intake_days} hari kerja, layanan {service_days} hari kerja")
         }
@@ -63,5 +70,7 @@ fn what(view: &View, event: &Event) -> String {
         What::HandedOver { how } => format!("menyerahkan: {how}"),
         What::Withdrawn => "menarik permohonan".into(),
         What::Rekeyed => "mengganti kunci pemohon".into(),
+        What::RevocationProposed { reason } => format!("mengusulkan pencabutan izin: {reason}"),
+        What::Revoked { reason } => format!("mencabut izin: {reason}"),
     }
 }

@@ -7,6 +7,7 @@
 
 mod act;
 mod asset;
+mod assist;
 mod calls;
 mod checklist;
 mod clerk;
@@ -27,6 +28,7 @@ mod wish;
 
 use crate::app::Shared;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 /// `/loket...`
@@ -43,6 +45,7 @@ pub fn routes() -> Router<Shared> {
         .route("/loket/berkas/{number}/kertas/{id}", get(paper::page))
         .route("/loket/berkas/{number}/izin", get(paper::permit))
         .route("/loket/berkas/{number}/{verb}", post(act::act))
+        .merge(assist())
         .route("/loket/telepon", get(calls::page))
         .route("/loket/telepon/{id}", post(calls::rung))
         .route("/loket/gangguan", get(notices::page).post(notices::begin))
@@ -52,4 +55,20 @@ pub fn routes() -> Router<Shared> {
         .route("/loket/akun", get(people::page))
         .route("/loket/akun/{verb}", post(people::act))
         .route("/loket/alat/{file}", get(asset::file))
+}
+
+/// `/loket/bantu...`
+fn assist() -> Router<Shared> {
+    use assist::{begin, choose, fill, papers, send};
+    Router::new()
+        .route("/loket/bantu", get(choose::page))
+        .route("/loket/bantu/cari", get(choose::wizard))
+        .route("/loket/bantu/mulai/{service}", get(begin::page).post(begin::begin))
+        .route("/loket/bantu/{number}", get(fill::page).post(fill::save))
+        .route("/loket/bantu/{number}/berkas", get(papers::page))
+        .route("/loket/bantu/{number}/berkas/{item}", post(papers::add).layer(DefaultBodyLimit::max(papers::MOST)))
+        .route("/loket/bantu/{number}/hapus/{id}", post(papers::remove))
+        .route("/loket/bantu/{number}/kirim", get(send::page).post(send::send))
+        .route("/loket/bantu/{number}/selesai", get(send::done))
+        .route("/loket/bantu/{number}/lembar", post(send::sheet))
 }

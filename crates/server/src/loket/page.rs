@@ -26,6 +26,7 @@ pub struct Page<'a> {
 /// Where one can go, and with which right.
 const MENU: &[(&str, &str, Deed)] = &[
     ("/loket", "Antrean", Deed::Read),
+    ("/loket/bantu", "Bantu pemohon", Deed::Assist),
     ("/loket/telepon", "Telepon", Deed::Tell),
     ("/loket/gangguan", "Gangguan", Deed::Notices),
     ("/loket/survei", "Kode survei", Deed::Slips),

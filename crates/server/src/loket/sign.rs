@@ -1,6 +1,7 @@
 //! Signing in and out, and the password. Whoever has to sign in again in the middle of a form keeps what was
 //! typed: it travels through the sign-in as hidden fields and is stored nowhere.
 
+use super::assist;
 use super::dossier::{self, Beside};
 use super::form::Typed;
 use super::page::{self, Page};
@@ -134,6 +135,10 @@ async fn resume(app: &Shared, staff: &session::Staff, path: &str, kept: Typed) -
     if let Some(number) = number {
         let verb = path.rsplit('/').next().unwrap_or_default();
         return dossier::show(app, staff, number, Beside { kept, verb: verb.to_owned(), ..Beside::back() }).await;
+    }
+    let draft = path.strip_prefix("/loket/bantu/").filter(|rest| !rest.contains('/'));
+    if let Some(number) = draft {
+        return assist::fill::again(app, staff, number, &kept, None).await;
     }
     let hidden = |name: &str| ["seq"].contains(&name);
     let main = html! {

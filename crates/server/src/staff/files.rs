@@ -1,6 +1,6 @@
 //! Downloading papers with a staff session.
 
-use super::open::shown;
+use super::open::readable;
 use super::session::Staff;
 use crate::app::{App, Shared};
 use crate::files::name::disposition;
@@ -37,7 +37,7 @@ pub async fn find(app: &App, staff: &Staff, number: &str, id: &str) -> Answer<(S
     staff.may(Deed::Read)?;
     let number = key::parse_number(number).ok_or(Code::NotFound)?;
     let mut conn = app.store.reader().acquire().await?;
-    if !shown(staff, &ledger::load(&mut conn, &number).await?) {
+    if !readable(staff, &ledger::load(&mut conn, &number).await?) {
         return Err(Code::NotFound.into());
     }
     let file: Option<(String, String, String)> =

@@ -4,6 +4,7 @@
 
 pub mod accounts;
 mod actions;
+pub mod assist;
 mod batches;
 pub mod callbacks;
 pub mod dossier;

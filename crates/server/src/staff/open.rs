@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::applications::open::Open;
 use crate::problem::Answer;
 use satu_pintu_api::problem::Code;
-use satu_pintu_domain::application::{Actor, Event, State as Stage, What};
+use satu_pintu_domain::application::{Actor, Event, State as Stage, What, assisted};
 use satu_pintu_domain::key;
 use satu_pintu_domain::staff::Deed;
 
@@ -33,6 +33,11 @@ impl Open {
 pub fn shown(staff: &Staff, events: &[Event]) -> bool {
     let ours = |event: &Event| matches!(&event.what, What::AgencyAsked { agency, .. } if *agency == staff.agency);
     handed_in(events) && (!staff.roles.for_agency(Deed::Read) || events.iter().any(ours))
+}
+
+/// Whether a person may look at its papers: also at those of a draft that the desk fills in.
+pub fn readable(staff: &Staff, events: &[Event]) -> bool {
+    shown(staff, events) || (assisted(events) && staff.roles.may(Deed::Assist))
 }
 
 /// Whether the applicant has handed it in: before that staff do not see it.

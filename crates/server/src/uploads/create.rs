@@ -67,7 +67,10 @@ pub async fn create(State(app): State<Shared>, owner: Owner, headers: HeaderMap,
 }
 
 /// The row and the staged file, made now or found.
-async fn begin(app: &Shared, new: Upload) -> Answer<Upload> {
+///
+/// # Errors
+/// Why this file may not be added, or [`Code::UploadConflict`].
+pub async fn begin(app: &Shared, new: Upload) -> Answer<Upload> {
     let content = app.content();
     let mut tx = app.store.begin().await?;
     ledger::lock(&mut tx, &new.number).await?;

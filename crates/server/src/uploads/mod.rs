@@ -10,9 +10,11 @@ mod metadata;
 mod receive;
 mod resume;
 mod turns;
+mod whole;
 
 pub use complete::unstage;
 pub use turns::Uploads;
+pub use whole::whole;
 
 use crate::app::Shared;
 use crate::problem::{Answer, Fault};
