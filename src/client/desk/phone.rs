@@ -3,9 +3,9 @@
 use crate::client::draft::Draft;
 use crate::client::upload::shelf;
 use crate::client::{json, keyring, outbox};
-use crate::platform::between;
 use crate::platform::storage::database::{self, Store};
 use crate::platform::storage::sealed;
+use crate::platform::{between, locks};
 
 const PREFIX: &str = "draft:";
 const MOVED: &str = "moved:";
@@ -33,16 +33,35 @@ pub(super) async fn remove(number: &str) {
     database::remove(Store::Texts, &place(number)).await;
 }
 
-/// A draft has got its number: it is kept under that from now on. True only when it is on the phone.
-pub(super) async fn begun(old: &str, draft: &Draft) -> bool {
-    let kept = write(draft).await && database::put_text(&[MOVED, old].concat(), &draft.number).await;
-    if kept {
-        remove(old).await;
-    }
-    kept
+/// Does `work` while no other tab writes this draft.
+pub(super) async fn alone<T>(number: &str, work: impl Future<Output = T>) -> T {
+    locks::alone(&["satu-pintu-simpan ", number].concat(), work).await
 }
 
-pub(super) async fn moved_to(old: &str) -> Option<String> {
+/// Changes what is kept, which another tab may have written just now; `None` when it is gone or nothing was changed.
+pub(super) async fn change<R>(number: &str, change: impl FnOnce(&mut Draft) -> Option<R>) -> Option<R> {
+    alone(number, async {
+        let mut draft = read(number).await?;
+        let result = change(&mut draft)?;
+        write(&draft).await;
+        Some(result)
+    })
+    .await
+}
+
+/// A draft has got its number: it is kept under that from now on. True only when it is on the phone.
+pub(super) async fn begun(old: &str, draft: &Draft) -> bool {
+    alone(old, async {
+        let kept = write(draft).await && database::put_text(&[MOVED, old].concat(), &draft.number).await;
+        if kept {
+            remove(old).await;
+        }
+        kept
+    })
+    .await
+}
+
+pub async fn moved_to(old: &str) -> Option<String> {
     database::get_text(&[MOVED, old].concat()).await
 }
 

@@ -243,10 +243,13 @@ fn send_waiting() {
     if !platform::BROWSER {
         return;
     }
-    leptos::task::spawn_local(async { drop(outbox::send_answers().await) });
+    async fn send() {
+        outbox::send_answers().await;
+    }
+    leptos::task::spawn_local(send());
     platform::network::on_change(|online| {
         if online {
-            leptos::task::spawn_local(async { drop(outbox::send_answers().await) });
+            leptos::task::spawn_local(send());
         }
     });
 }
