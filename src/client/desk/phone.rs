@@ -33,32 +33,28 @@ pub(super) async fn remove(number: &str) {
     database::remove(Store::Texts, &place(number)).await;
 }
 
-/// Does `work` while no other tab writes this draft.
-pub(super) async fn alone<T>(number: &str, work: impl Future<Output = T>) -> T {
-    locks::alone(&["satu-pintu-simpan ", number].concat(), work).await
+/// Keeps other tabs from writing this draft until it is dropped.
+pub(super) async fn alone(number: &str) -> locks::Held {
+    locks::alone(&["satu-pintu-simpan ", number].concat()).await
 }
 
-/// Changes what is kept, which another tab may have written just now; `None` when it is gone or nothing was changed.
-pub(super) async fn change<R>(number: &str, change: impl FnOnce(&mut Draft) -> Option<R>) -> Option<R> {
-    alone(number, async {
-        let mut draft = read(number).await?;
-        let result = change(&mut draft)?;
+/// Changes what is kept, which another tab may have written just now. `change` says whether to write it.
+pub(super) async fn change(number: &str, change: &mut dyn FnMut(&mut Draft) -> bool) {
+    let _held = alone(number).await;
+    let Some(mut draft) = read(number).await else { return };
+    if change(&mut draft) {
         write(&draft).await;
-        Some(result)
-    })
-    .await
+    }
 }
 
 /// A draft has got its number: it is kept under that from now on. True only when it is on the phone.
 pub(super) async fn begun(old: &str, draft: &Draft) -> bool {
-    alone(old, async {
-        let kept = write(draft).await && database::put_text(&[MOVED, old].concat(), &draft.number).await;
-        if kept {
-            remove(old).await;
-        }
-        kept
-    })
-    .await
+    let _held = alone(old).await;
+    let kept = write(draft).await && database::put_text(&[MOVED, old].concat(), &draft.number).await;
+    if kept {
+        remove(old).await;
+    }
+    kept
 }
 
 pub async fn moved_to(old: &str) -> Option<String> {

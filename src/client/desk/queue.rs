@@ -59,8 +59,10 @@ impl Desk {
         outbox::send_answers().await;
         for line in super::on_this_phone().await.into_iter().filter(|line| line.unsent) {
             let number = line.draft.number;
-            while !self.is_open(&number) && locks::alone(&lock(&number), self.one(&number)).await.is_ok_and(|more| more)
-            {
+            let mut more = true;
+            while more && !self.is_open(&number) {
+                let _held = locks::alone(&lock(&number)).await;
+                more = self.one(&number).await.is_ok_and(|more| more);
             }
         }
         self.count().await;
@@ -77,14 +79,20 @@ impl Desk {
             return Ok(false);
         }
         let files = self.uploads.on_their_way(number);
-        let begun = phone::change(number, |draft| {
+        let mut begun = None;
+        phone::change(number, &mut |draft| {
             if draft.is_local() && draft.key.is_empty() {
                 draft.key = key_of(draft).shown();
             }
             let next = draft.next(files);
-            matches!(next, Next::Begin | Next::Save | Next::HandIn(_)).then(|| (next, draft.trying(), draft.clone()))
-        });
-        let Some((next, save, draft)) = begun.await else { return Ok(false) };
+            let goes = matches!(next, Next::Begin | Next::Save | Next::HandIn(_));
+            if goes {
+                begun = Some((next, draft.trying(), draft.clone()));
+            }
+            goes
+        })
+        .await;
+        let Some((next, save, draft)) = begun else { return Ok(false) };
         match deliver(&draft, next, save.clone()).await {
             Ok(told) => {
                 self.told(&draft, &told).await;
@@ -92,12 +100,12 @@ impl Desk {
             }
             Err(f) if f.passing() || wants_key(&f) => Err(f),
             Err(f) => {
-                phone::change(number, |draft| {
+                phone::change(number, &mut |draft| {
                     if !matches!(next, Next::HandIn(_)) {
                         draft.forget_unsent(&save.0);
                     }
                     draft.refuse(&f);
-                    Some(())
+                    true
                 })
                 .await;
                 Err(f)
@@ -115,9 +123,9 @@ impl Desk {
             self.uploads.renumber(&sent.number, &application.number);
             self.drain_later();
         } else {
-            phone::change(&sent.number, |draft| {
+            phone::change(&sent.number, &mut |draft| {
                 draft.told(told, &token);
-                Some(())
+                true
             })
             .await;
         }

@@ -103,17 +103,17 @@ impl Desk {
     async fn keep(self) {
         self.with_plain(|p| p.dirty = false);
         let Some(number) = self.kept_number() else { return };
-        phone::alone(&number.clone(), async move {
-            self.join(&number).await;
-            let Some(draft) = self.now().filter(|d| d.number == number) else { return };
+        let held = phone::alone(&number).await;
+        self.join(&number).await;
+        if let Some(draft) = self.now().filter(|d| d.number == number) {
             let kept = phone::write(&draft).await;
             self.keep_failed.try_set(!kept);
             self.with_plain(|p| p.written = Some(draft.for_phone(sealed())));
             if self.now().is_some_and(|d| d == draft) {
                 self.on_phone.try_set(kept);
             }
-        })
-        .await;
+        }
+        drop(held);
         outbox::rang();
     }
 
@@ -191,7 +191,9 @@ impl Desk {
                 _ => {}
             }
             self.sending.try_set(true);
-            let sent = locks::alone(&lock(&draft.number), self.step(&draft.number)).await;
+            let held = locks::alone(&lock(&draft.number)).await;
+            let sent = self.step(&draft.number).await;
+            drop(held);
             self.sending.try_set(false);
             match sent {
                 Ok(()) => fails = 0,
@@ -263,9 +265,9 @@ impl Desk {
             keyring::put(&application.number, &key_of(sent), own_phone);
         }
         if own_phone && !open && !matches!(told, Told::Began(_)) {
-            phone::change(&sent.number, |kept| {
+            phone::change(&sent.number, &mut |kept| {
                 kept.told(&told, &token);
-                Some(())
+                true
             })
             .await;
         }

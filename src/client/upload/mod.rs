@@ -123,10 +123,7 @@ impl Uploads {
 
     /// Looks at a picked file and shrinks it; then it goes. One tab does that, once.
     async fn prepare(self, id: &str) {
-        locks::alone(&["satu-pintu-siapkan ", id].concat(), self.prepare_here(id)).await;
-    }
-
-    async fn prepare_here(self, id: &str) {
+        let _held = locks::alone(&["satu-pintu-siapkan ", id].concat()).await;
         if self.change(id, |u| u.raw) != Some(true) {
             return;
         }
