@@ -40,7 +40,7 @@ const stored = (page) => page.evaluate(() => new Promise((done) => {
         if (!at) return;
         const bytes = (value) => value instanceof ArrayBuffer ? new Uint8Array(value) : value;
         const parts = Array.isArray(at.value) ? at.value : [at.value];
-        found[at.key] = parts.map((part) => (typeof part === "string" ? part : part?.byteLength !== undefined
+        found[`${store}/${at.key}`] = parts.map((part) => (typeof part === "string" ? part : part?.byteLength !== undefined
           ? new TextDecoder("latin1").decode(bytes(part)) : Object.prototype.toString.call(part))).join("|");
         at.continue();
       };
@@ -48,10 +48,14 @@ const stored = (page) => page.evaluate(() => new Promise((done) => {
     turn.oncomplete = () => { asked.result.close(); done(found); };
   };
 }));
+const keysOf = (all, ...names) => Object.keys(all).filter((key) => names.some((name) => key.split("/")[1].startsWith(name)));
 const office = async (page, name) => {
   const key = await page.evaluate((place) => localStorage.getItem(place) ?? window[`satu-pintu:${place}`], `sp-key:${name}`);
   return (await fetch(`${server.url}/api/v1/applications/${name}`, { headers: { authorization: `Bearer ${key}` } })).json();
 };
+
+let signed;
+const signIn = () => (signed ??= server.desk(["sign-in", "kepala-loket", "--password-stdin", "--new-password-stdin"], `${server.password}\nsandi-baru-yang-panjang\n`));
 
 test("a whole application is made without a network and goes by itself after the app was closed", limit, async () => {
   const line = await startBetween(server.url);
@@ -84,11 +88,11 @@ test("a whole application is made without a network and goes by itself after the
   // Nothing of it can be read in passing, and all of it is there.
   const kept = await until(async () => {
     const all = await stored(page);
-    return Object.keys(all).some((key) => key.startsWith("draft:baru-")) && all;
+    return keysOf(all, "draft:baru-").length > 0 && all;
   });
-  assert.ok(Object.keys(kept).filter((key) => key.startsWith("upload:")).length >= 12, "records and bytes of six files");
-  for (const [key, text] of Object.entries(kept).filter(([key]) => /^(draft|upload):/.test(key))) {
-    assert.doesNotMatch(text, /Sri|7399014101900001|Melati|JFIF/, key);
+  assert.equal(keysOf(kept, "upload:").length, 12, "records and bytes of six files");
+  for (const key of keysOf(kept, "draft:", "upload:")) {
+    assert.doesNotMatch(kept[key], /Sri|7399014101900001|Melati|JFIF/, key);
   }
   await page.close();
 
@@ -111,7 +115,7 @@ test("a whole application is made without a network and goes by itself after the
   await tabs[0].goto(`${line.url}/permohonan/${name}/terkirim`);
   await heading(tabs[0], "Permohonan terkirim").waitFor();
   const after = await stored(tabs[0]);
-  assert.deepEqual(Object.keys(after).filter((key) => key.startsWith("upload:")), [], "what the office has is let go");
+  assert.deepEqual(keysOf(after, "upload:"), [], "what the office has is let go");
   await until(async () => (await tabs[0].evaluate(() => localStorage.getItem("sp-menunggu"))) === null);
   await context.close();
   await line.go();
@@ -197,7 +201,7 @@ test("a draft goes to another phone as a file, with what no network has seen", l
   await page.getByLabel(/^HP sendiri/).check();
   await page.getByRole("button", { name: "Mulai mengisi" }).click();
   await page.waitForURL(/\/permohonan\/baru-/);
-  await page.getByRole("link", { name: "Data Anda" }).click();
+  await page.locator("a.task", { hasText: "Data Anda" }).click();
   await page.getByLabel("Nama lengkap").fill("Sri Pindah");
   await page.getByRole("link", { name: "Ke daftar tugas" }).click();
   await page.getByRole("link", { name: "Berkas" }).click();
@@ -236,7 +240,7 @@ test("a draft goes to another phone as a file, with what no network has seen", l
   await other.waitForURL((url) => url.pathname === "/");
   await other.goto(`${server.url}/permohonan`);
   await other.getByText("Tidak ada permohonan yang tersimpan").waitFor();
-  assert.deepEqual(Object.keys(await stored(other)).filter((key) => /^(draft|upload|moved|survei|kunci)/.test(key)), []);
+  assert.deepEqual(keysOf(await stored(other), "draft", "upload", "moved", "survei", "kunci"), []);
   assert.deepEqual(await other.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("sp-key"))), []);
   await other.context().close();
 });
@@ -247,7 +251,7 @@ test("a dead radio is noticed, and the file goes on where the office holds it", 
   await begin(page, radio.url);
   const name = await number(page);
   await page.goto(`${radio.url}/permohonan/${name}/berkas/npwpd`);
-  await page.locator("input[type=file]").waitFor();
+  await page.locator("input[type=file]").last().waitFor();
   const big = Buffer.concat([Buffer.from("%PDF-1.4\n"), Buffer.alloc(6_000_000, "% isi\n"), Buffer.from("\n%%EOF\n")]);
   const before = radio.up;
   const stop = until(async () => { if (radio.up - before < 700_000) return false; radio.dead = true; return true; });
@@ -286,7 +290,7 @@ test("a file is paused, goes on, is turned and taken away; a closed tab loses no
   await picture(page, "outbox-file");
   // The tab dies; another one finds the file.
   const context = page.context();
-  await until(async () => Object.keys(await stored(page)).filter((key) => key.startsWith("upload:")).length === 2);
+  await until(async () => keysOf(await stored(page), "upload:").length === 2);
   const crashed = new Promise((done) => page.once("crash", done));
   await page.goto("chrome://crash").catch(() => {});
   await crashed;
@@ -312,9 +316,55 @@ test("a phone that keeps nothing works online, and says where the draft is", lim
   await page.getByText("HP ini tidak bisa menyimpan isian").waitFor();
   await checkPage(page, "a phone that keeps nothing");
   await picture(page, "outbox-refused");
-  await page.getByRole("link", { name: "Data Anda" }).click();
+  await page.locator("a.task", { hasText: "Data Anda" }).click();
   await page.getByLabel("Nama lengkap").fill("Sri Tanpa Simpan");
   await page.getByText("Tersimpan di kantor").first().waitFor();
+  await page.context().close();
+});
+
+test("what the browser threw away comes back by number and key", limit, async () => {
+  const page = await openPhone(browser);
+  await begin(page, server.url);
+  const name = await number(page);
+  await page.locator("a.task", { hasText: "Data Anda" }).click();
+  await page.getByLabel("Nama lengkap").fill("Sri Kembali");
+  await page.getByText("Tersimpan di kantor").first().waitFor();
+  const at = page.url();
+  const key = await page.evaluate((place) => localStorage.getItem(place), `sp-key:${name}`);
+  const session = await page.context().newCDPSession(page);
+  await session.send("Storage.clearDataForOrigin", { origin: server.url, storageTypes: "all" });
+  await page.goto(at);
+  await heading(page, "Masukkan kunci permohonan").waitFor();
+  await page.getByLabel("Kunci").first().fill(key);
+  await page.getByLabel(/Ya, simpan kunci/).check();
+  await page.getByRole("button", { name: "Buka permohonan" }).click();
+  await page.getByLabel("Nama lengkap").waitFor();
+  assert.equal(await page.getByLabel("Nama lengkap").inputValue(), "Sri Kembali");
+
+  await page.context().close();
+});
+
+test("a key that was replaced while somebody typed is asked for where they typed", limit, async () => {
+  const { number: name, key } = await apply(server.url, { name: "Sri Lama" });
+  await signIn();
+  await server.desk(["take", name]);
+  await server.desk(["return", name, "--item", "field:nama", "--reason", "Tulis nama lengkap."]);
+  const page = await openPhone(browser);
+  await page.goto(`${server.url}/permohonan/${name}/data/nama#${key}`);
+  await page.getByLabel("Nama lengkap").waitFor();
+  const at = page.url();
+  const told = await server.desk(["rekey", name, "--seen-ktp"]);
+  const fresh = told.match(/([0-9A-Z]{4}-){4}[0-9A-Z*~$=]/)[0];
+  await page.getByLabel("Nama lengkap").fill("Sri Tetap Mengetik");
+  await page.getByText("Isian Anda tidak hilang").waitFor();
+  await checkPage(page, "a key that was replaced");
+  await picture(page, "outbox-key");
+  assert.equal(await page.getByLabel("Nama lengkap").inputValue(), "Sri Tetap Mengetik");
+  await page.getByLabel("Kunci").first().fill(fresh);
+  await page.getByLabel(/Ya, simpan kunci/).check();
+  await page.getByRole("button", { name: "Buka permohonan" }).click();
+  await until(async () => (await office(page, name)).fields?.nama === "Sri Tetap Mengetik");
+  assert.equal(page.url(), at);
   await page.context().close();
 });
 
@@ -333,7 +383,7 @@ test("a full phone says so, and the file goes all the same", limit, async () => 
 
 test("answers to the survey wait on the phone when the person wants it, and are counted once", limit, async () => {
   const { number: name, key } = await apply(server.url, { name: "Sri Survei" });
-  await server.desk(["sign-in", "kepala-loket", "--password-stdin", "--new-password-stdin"], `${server.password}\nsandi-baru-yang-panjang\n`);
+  await signIn();
   const colleague = await server.colleague();
   for (const verb of [["take", name], ["accept", name]]) await server.desk(verb);
   for (const agency of ["pupr", "bapenda"]) {
@@ -361,16 +411,16 @@ test("answers to the survey wait on the phone when the person wants it, and are 
   await page.getByText("akan dikirim sendiri saat ada jaringan").waitFor();
   await checkPage(page, "answers that wait");
   await picture(page, "outbox-survey");
-  const kept = Object.entries(await stored(page)).filter(([at]) => at.startsWith("survei:"));
+  const all = await stored(page), kept = keysOf(all, "survei:");
   assert.equal(kept.length, 1);
-  assert.doesNotMatch(kept[0][1], /waktu|biaya/);
+  assert.doesNotMatch(all[kept[0]], /waktu|biaya/);
   const context = page.context();
   await page.close();
   await line.come();
   const next = await context.newPage();
   await next.goto(`${line.url}/kontak`);
   await until(() => line.sent.some(({ path, status }) => path === "/api/v1/survey/answers" && status === 204), 30_000);
-  await until(async () => !Object.keys(await stored(next)).some((at) => at.startsWith("survei:")));
+  await until(async () => keysOf(await stored(next), "survei:").length === 0);
   assert.equal((await (await fetch(`${server.url}/api/v1/survey`)).json()).answers, 1);
   await context.close();
   await line.go();

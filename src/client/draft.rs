@@ -4,6 +4,8 @@
 mod merge;
 #[cfg(test)]
 mod merge_tests;
+#[cfg(test)]
+mod order_tests;
 
 use satu_pintu_api::application::{Application, Receipt};
 use satu_pintu_domain::application::Returned;

@@ -6,8 +6,7 @@
 use super::{Call, Failure, json};
 use crate::platform::storage::database::{self, Store};
 use crate::platform::storage::{local, sealed};
-use crate::platform::{locks, random, time};
-use satu_pintu_api::survey::NewAnswer;
+use crate::platform::{locks, random};
 use serde::{Deserialize, Serialize};
 
 /// Stands in the short texts while something waits.
@@ -41,8 +40,8 @@ pub fn rang() {
 pub struct Answers {
     /// Made here: sending twice is sending once.
     pub token: String,
-    pub answer: NewAnswer,
-    pub made: i64,
+    /// JSON, as it is sent.
+    pub body: String,
     /// Code of the reason why the office does not take them.
     pub refused: Option<String>,
 }
@@ -52,8 +51,8 @@ fn place(token: &str) -> String {
 }
 
 /// Keeps answers until a network returns; false when the phone refuses.
-pub async fn keep_answers(token: &str, answer: NewAnswer) -> bool {
-    let kept = keep(&Answers { token: token.into(), answer, made: time::now(), refused: None }).await;
+pub async fn keep_answers(token: &str, body: String) -> bool {
+    let kept = keep(&Answers { token: token.into(), body, refused: None }).await;
     if kept {
         mark();
     }
@@ -80,12 +79,12 @@ pub async fn forget_answers(token: &str) {
     database::remove(Store::Texts, &place(token)).await;
 }
 
-/// Sends answers once, however often it is called.
+/// Sends answers (JSON) once, however often it is called.
 ///
 /// # Errors
-/// As [`Call::send_json`].
-pub async fn send(token: &str, answer: &NewAnswer) -> Result<(), Failure> {
-    Call::post("/survey/answers").once(token).send_json(answer).await
+/// As [`Call::send`].
+pub async fn send(token: &str, body: String) -> Result<(), Failure> {
+    Call::post("/survey/answers").once(token).text(Some(body)).await.map(drop)
 }
 
 /// Sends the answers that wait. One tab does it, and tells how many wait still.
@@ -93,19 +92,17 @@ pub async fn send_answers() -> usize {
     if !waits() {
         return 0;
     }
-    locks::alone("satu-pintu-survei", async {
-        let mut left = 0;
-        for mut answers in answers().await.into_iter().filter(|a| a.refused.is_none()) {
-            match send(&answers.token, &answers.answer).await {
-                Ok(()) => forget_answers(&answers.token).await,
-                Err(f) if f.passing() => left += 1,
-                Err(f) => {
-                    answers.refused = Some(f.code().map_or_else(|| "broken".into(), super::code_key));
-                    keep(&answers).await;
-                }
+    let _held = locks::alone("satu-pintu-survei").await;
+    let mut left = 0;
+    for mut answers in answers().await.into_iter().filter(|a| a.refused.is_none()) {
+        match send(&answers.token, answers.body.clone()).await {
+            Ok(()) => forget_answers(&answers.token).await,
+            Err(f) if f.passing() => left += 1,
+            Err(f) => {
+                answers.refused = Some(f.code().map_or_else(|| "broken".into(), super::code_key));
+                keep(&answers).await;
             }
         }
-        left
-    })
-    .await
+    }
+    left
 }

@@ -5,17 +5,14 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// Does `work` while no other tab does anything under the same name. Where the browser has no locks it is done all
-/// the same: the server counts what comes twice once.
-pub async fn alone<T>(name: &str, work: impl Future<Output = T>) -> T {
-    let held = Held(hold(name).await);
-    let done = work.await;
-    drop(held);
-    done
+/// Waits until no other tab holds the same name, and keeps them out until it is dropped. Where the browser has no
+/// locks it waits for nobody: the server counts what comes twice once.
+pub async fn alone(name: &str) -> Held {
+    Held(hold(name).await)
 }
 
 /// Lets go when dropped.
-struct Held(Option<Function>);
+pub struct Held(Option<Function>);
 
 impl Drop for Held {
     fn drop(&mut self) {

@@ -73,7 +73,9 @@ fn Connection() -> impl IntoView {
         (true, false) => None,
     };
     // What waits on this phone is one press away from every page.
+    let place = use_navigation();
     let waiting = move || {
+        place.path.track();
         let waits = !online.now.get() && crate::client::outbox::waits();
         waits.then(|| view! { <a href=Route::Kept.link()>{w.waiting_link}</a> })
     };

@@ -42,7 +42,7 @@ pub async fn run(app: &App) {
 pub async fn sweep(app: &App) -> Answer<u64> {
     let (now, keep) = (app.now(), app.content().office().retention.clone());
     let mut done = figures::catch_up(app).await? + abandoned_uploads(app, now - UPLOAD_MS).await?;
-    done += repeats(app, now - REPEAT_MS).await?;
+    repeats(app, now - REPEAT_MS).await?;
     let draft = now - i64::from(keep.draft_days) * DAY_MS;
     let papers = now - i64::from(keep.files_months) * MONTH_MS;
     let personal = now - i64::from(keep.personal_months) * MONTH_MS;
@@ -111,11 +111,10 @@ async fn application(app: &App, number: &str, limits: (i64, i64, i64), now: i64)
 }
 
 /// Takes away what nobody will repeat any more.
-async fn repeats(app: &App, before: i64) -> Answer<u64> {
+async fn repeats(app: &App, before: i64) -> Answer<()> {
     let mut tx = app.store.begin().await?;
-    let gone = sqlx::query("DELETE FROM idempotency WHERE at < $1").bind(before).execute(&mut *tx).await?;
-    tx.commit().await?;
-    Ok(gone.rows_affected())
+    sqlx::query("DELETE FROM idempotency WHERE at < $1").bind(before).execute(&mut *tx).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Takes away what was begun and never finished.

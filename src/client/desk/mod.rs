@@ -7,7 +7,7 @@ mod deliver;
 mod hand_in;
 mod idle;
 mod open;
-mod phone;
+pub(in crate::client) mod phone;
 mod queue;
 mod send;
 mod travel;
@@ -127,6 +127,7 @@ impl Desk {
             Effect::new(move |before: Option<u32>| {
                 let count = desk.uploads.received.get();
                 if before.is_some_and(|b| b != count) {
+                    desk.drain_soon();
                     leptos::task::spawn_local(desk.refresh());
                 }
                 count

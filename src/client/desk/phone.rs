@@ -3,9 +3,9 @@
 use crate::client::draft::Draft;
 use crate::client::upload::shelf;
 use crate::client::{json, keyring, outbox};
-use crate::platform::between;
 use crate::platform::storage::database::{self, Store};
 use crate::platform::storage::sealed;
+use crate::platform::{between, locks};
 
 const PREFIX: &str = "draft:";
 const MOVED: &str = "moved:";
@@ -33,8 +33,23 @@ pub(super) async fn remove(number: &str) {
     database::remove(Store::Texts, &place(number)).await;
 }
 
+/// Keeps other tabs from writing this draft until it is dropped.
+pub(super) async fn alone(number: &str) -> locks::Held {
+    locks::alone(&["satu-pintu-simpan ", number].concat()).await
+}
+
+/// Changes what is kept, which another tab may have written just now. `change` says whether to write it.
+pub(super) async fn change(number: &str, change: &mut dyn FnMut(&mut Draft) -> bool) {
+    let _held = alone(number).await;
+    let Some(mut draft) = read(number).await else { return };
+    if change(&mut draft) {
+        write(&draft).await;
+    }
+}
+
 /// A draft has got its number: it is kept under that from now on. True only when it is on the phone.
 pub(super) async fn begun(old: &str, draft: &Draft) -> bool {
+    let _held = alone(old).await;
     let kept = write(draft).await && database::put_text(&[MOVED, old].concat(), &draft.number).await;
     if kept {
         remove(old).await;
@@ -42,7 +57,7 @@ pub(super) async fn begun(old: &str, draft: &Draft) -> bool {
     kept
 }
 
-pub(super) async fn moved_to(old: &str) -> Option<String> {
+pub async fn moved_to(old: &str) -> Option<String> {
     database::get_text(&[MOVED, old].concat()).await
 }
 

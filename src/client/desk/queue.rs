@@ -5,7 +5,7 @@ use super::deliver::deliver;
 use super::open::wants_key;
 use super::send::{key_of, lock};
 use super::{Desk, phone};
-use crate::client::draft::{Draft, Next, Told};
+use crate::client::draft::{Draft, Next, Told, is_local};
 use crate::client::{Failure, keyring, outbox};
 use crate::platform::{self, locks, random, time};
 use leptos::task::spawn_local;
@@ -45,7 +45,7 @@ impl Desk {
         self.drain_soon();
     }
 
-    fn drain_soon(self) {
+    pub(super) fn drain_soon(self) {
         if self.with_plain(|p| std::mem::replace(&mut p.draining, true)) == Some(false) {
             spawn_local(async move {
                 self.drain().await;
@@ -59,8 +59,10 @@ impl Desk {
         outbox::send_answers().await;
         for line in super::on_this_phone().await.into_iter().filter(|line| line.unsent) {
             let number = line.draft.number;
-            while !self.is_open(&number) && locks::alone(&lock(&number), self.one(&number)).await.is_ok_and(|more| more)
-            {
+            let mut more = true;
+            while more && !self.is_open(&number) {
+                let _held = locks::alone(&lock(&number)).await;
+                more = self.one(&number).await.is_ok_and(|more| more);
             }
         }
         self.count().await;
@@ -72,16 +74,25 @@ impl Desk {
 
     /// One step of a draft that is not open; whether there may be another.
     async fn one(self, number: &str) -> Result<bool, Failure> {
-        let Some(mut draft) = phone::read(number).await else { return Ok(false) };
-        if draft.is_local() && draft.key.is_empty() {
-            draft.key = key_of(&draft).shown();
-        }
-        let next = draft.next(self.uploads.on_their_way(number));
-        if !matches!(next, Next::Begin | Next::Save | Next::HandIn(_)) {
+        if is_local(number) && phone::moved_to(number).await.is_some() {
+            phone::remove(number).await;
             return Ok(false);
         }
-        let save = draft.trying();
-        phone::write(&draft).await;
+        let files = self.uploads.on_their_way(number);
+        let mut begun = None;
+        phone::change(number, &mut |draft| {
+            if draft.is_local() && draft.key.is_empty() {
+                draft.key = key_of(draft).shown();
+            }
+            let next = draft.next(files);
+            let goes = matches!(next, Next::Begin | Next::Save | Next::HandIn(_));
+            if goes {
+                begun = Some((next, draft.trying(), draft.clone()));
+            }
+            goes
+        })
+        .await;
+        let Some((next, save, draft)) = begun else { return Ok(false) };
         match deliver(&draft, next, save.clone()).await {
             Ok(told) => {
                 self.told(&draft, &told).await;
@@ -89,27 +100,34 @@ impl Desk {
             }
             Err(f) if f.passing() || wants_key(&f) => Err(f),
             Err(f) => {
-                if !matches!(next, Next::HandIn(_)) {
-                    draft.forget_unsent(&save.0);
-                }
-                draft.refuse(&f);
-                phone::write(&draft).await;
+                phone::change(number, &mut |draft| {
+                    if !matches!(next, Next::HandIn(_)) {
+                        draft.forget_unsent(&save.0);
+                    }
+                    draft.refuse(&f);
+                    true
+                })
+                .await;
                 Err(f)
             }
         }
     }
 
     async fn told(self, sent: &Draft, told: &Told) {
-        // It may have been opened and typed into meanwhile; then that tab goes on from its own.
-        let Some(mut draft) = phone::read(&sent.number).await else { return };
-        draft.told(told, &random::token());
+        let token = random::token();
         if let Told::Began(application) = told {
             keyring::put(&application.number, &key_of(sent), true);
+            let Some(mut draft) = phone::read(&sent.number).await else { return };
+            draft.told(told, &token);
             phone::begun(&sent.number, &draft).await;
             self.uploads.renumber(&sent.number, &application.number);
             self.drain_later();
         } else {
-            phone::write(&draft).await;
+            phone::change(&sent.number, &mut |draft| {
+                draft.told(told, &token);
+                true
+            })
+            .await;
         }
         self.changed.try_update(|n| *n += 1);
         outbox::rang();

@@ -103,17 +103,17 @@ impl Desk {
     async fn keep(self) {
         self.with_plain(|p| p.dirty = false);
         let Some(number) = self.kept_number() else { return };
-        locks::alone(&["satu-pintu-simpan ", &number].concat(), async move {
-            self.join(&number).await;
-            let Some(draft) = self.now().filter(|d| d.number == number) else { return };
+        let held = phone::alone(&number).await;
+        self.join(&number).await;
+        if let Some(draft) = self.now().filter(|d| d.number == number) {
             let kept = phone::write(&draft).await;
             self.keep_failed.try_set(!kept);
             self.with_plain(|p| p.written = Some(draft.for_phone(sealed())));
             if self.now().is_some_and(|d| d == draft) {
                 self.on_phone.try_set(kept);
             }
-        })
-        .await;
+        }
+        drop(held);
         outbox::rang();
     }
 
@@ -135,6 +135,10 @@ impl Desk {
                 d.join(&before, &theirs);
             }
         });
+        if let (true, false, Some(receipt)) = (theirs.sent, before.sent, &theirs.receipt) {
+            self.handed_in.try_set(Some(receipt.clone()));
+            spawn_local(self.refresh());
+        }
         self.with_plain(|p| p.written = Some(theirs));
         self.send_soon();
     }
@@ -145,10 +149,17 @@ impl Desk {
             let Some(number) = self.kept_number() else { return };
             if let (true, Some(real)) = (crate::client::draft::is_local(&number), phone::moved_to(&number).await) {
                 self.rename(&number, &real);
+            } else if phone::read(&number).await.is_none() && !keyring::kept(&number) && self.was_written() {
+                // It was taken off the phone there.
+                self.let_go(&number);
             } else {
                 self.join(&number).await;
             }
         });
+    }
+
+    fn was_written(self) -> bool {
+        self.on_phone.try_get_untracked().unwrap_or(false)
     }
 
     /// Sends what is unsent, when the person pauses.
@@ -180,7 +191,9 @@ impl Desk {
                 _ => {}
             }
             self.sending.try_set(true);
-            let sent = locks::alone(&lock(&draft.number), self.step(&draft.number)).await;
+            let held = locks::alone(&lock(&draft.number)).await;
+            let sent = self.step(&draft.number).await;
+            drop(held);
             self.sending.try_set(false);
             match sent {
                 Ok(()) => fails = 0,
@@ -192,7 +205,7 @@ impl Desk {
                 }
                 Err(f) => {
                     self.refused(&draft, &f);
-                    self.trouble.try_set(Some(f).filter(|_| draft.wish.is_none()));
+                    self.trouble.try_set(Some(f).filter(|f| wants_key(f) || draft.wish.is_none()));
                     return;
                 }
             }
@@ -251,10 +264,14 @@ impl Desk {
         if let Told::Began(application) = &told {
             keyring::put(&application.number, &key_of(sent), own_phone);
         }
-        if own_phone && !open {
-            phone::write(&present).await;
+        if own_phone && !open && !matches!(told, Told::Began(_)) {
+            phone::change(&sent.number, &mut |kept| {
+                kept.told(&told, &token);
+                true
+            })
+            .await;
         }
-        let number = present.number.clone();
+        let (number, begun) = (present.number.clone(), present.clone());
         if open {
             self.draft.try_set(Some(present));
             self.trouble.try_set(None);
@@ -262,7 +279,8 @@ impl Desk {
         match told {
             Told::Began(application) => {
                 if own_phone {
-                    let kept = phone::begun(&sent.number, &self.now().unwrap_or_else(|| sent.clone())).await;
+                    let kept =
+                        phone::begun(&sent.number, &self.now().filter(|d| d.number == number).unwrap_or(begun)).await;
                     self.on_phone.try_set(kept);
                 }
                 self.rename(&sent.number, &number);

@@ -38,7 +38,9 @@ pub async fn drive(uploads: Uploads) {
             continue;
         }
         // Tabs take turns. What another one has sent meanwhile is there.
-        locks::alone("satu-pintu-berkas", one(uploads, &id)).await;
+        let held = locks::alone("satu-pintu-berkas").await;
+        one(uploads, &id).await;
+        drop(held);
     }
 }
 

@@ -9,7 +9,7 @@ mod wire;
 
 use super::transfer::{Event, Phase, Transfer};
 use crate::platform::bytes::Bytes;
-use crate::platform::{self, time};
+use crate::platform::{self, locks, time};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
@@ -48,6 +48,8 @@ pub struct Uploads {
     pub list: RwSignal<Vec<Upload>>,
     /// Counts files that the office has taken; pages read the application again when it changes.
     pub received: RwSignal<u32>,
+    /// What earlier visits left is in the list.
+    loaded: RwSignal<bool>,
     running: StoredValue<bool>,
 }
 
@@ -57,8 +59,12 @@ pub fn use_uploads() -> Uploads {
 
 impl Uploads {
     pub fn provide() -> Uploads {
-        let uploads =
-            Uploads { list: RwSignal::new(Vec::new()), received: RwSignal::new(0), running: StoredValue::new(false) };
+        let uploads = Uploads {
+            list: RwSignal::new(Vec::new()),
+            received: RwSignal::new(0),
+            loaded: RwSignal::new(false),
+            running: StoredValue::new(false),
+        };
         provide_context(uploads);
         if platform::BROWSER {
             spawn_local(uploads.look());
@@ -79,6 +85,7 @@ impl Uploads {
     /// Takes up what is on this phone and not yet in this tab: from earlier visits, or from another tab.
     async fn look(self) {
         let kept = shelf::load().await;
+        self.loaded.try_set(true);
         self.list.try_update(|list| {
             let new = kept.into_iter().filter(|k| list.iter().all(|u| u.id != k.id)).collect::<Vec<_>>();
             list.extend(new);
@@ -90,10 +97,12 @@ impl Uploads {
     }
 
     /// Takes a file as it was picked. Its bytes are on the phone (or in memory) before anything else is done with
-    /// them: a small phone may close the page at any moment.
-    pub async fn take(self, mut upload: Upload, bytes: Bytes) {
+    /// them: a small phone may close the page at any moment. Tells whether it can be sent.
+    pub async fn take(self, mut upload: Upload, bytes: Bytes) -> bool {
         upload.raw = true;
+        let id = upload.id.clone();
         self.add(upload, bytes).await;
+        self.change(&id, |u| !matches!(u.transfer.phase, Phase::Refused(_))).unwrap_or(false)
     }
 
     /// Puts a file in line.
@@ -112,8 +121,16 @@ impl Uploads {
         self.list.try_update(|list| list.push(upload));
     }
 
-    /// Looks at a picked file and shrinks it; then it goes.
+    /// Looks at a picked file and shrinks it; then it goes. One tab does that, once.
     async fn prepare(self, id: &str) {
+        let _held = locks::alone(&["satu-pintu-siapkan ", id].concat()).await;
+        if self.change(id, |u| u.raw) != Some(true) {
+            return;
+        }
+        if let Some(done) = shelf::record(id).await.filter(|kept| !kept.raw) {
+            self.change(id, |u| *u = done);
+            return;
+        }
         let Some(bytes) = shelf::bytes(id).await else { return };
         let ready = prepare::prepare(bytes).await;
         let upload = self.change(id, |u| {
@@ -214,9 +231,12 @@ impl Uploads {
         all.into_iter().filter(|u| u.number == number).collect()
     }
 
-    /// How many files of an application hold up handing it in; those that wait for the person do not. Does not
-    /// track.
+    /// How many files of an application hold up handing it in; those that wait for the person do not. Until the
+    /// phone's are known there may be one. Does not track.
     pub fn on_their_way(self, number: &str) -> usize {
+        if !self.loaded.try_get_untracked().unwrap_or(true) {
+            return 1;
+        }
         let waits = |u: &&Upload| !u.transfer.finished() && u.transfer.phase != Phase::NeedsKey;
         self.of(number).iter().filter(waits).count()
     }

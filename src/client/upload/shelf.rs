@@ -2,6 +2,7 @@
 //! office's "received". The bytes are written before the record, so that a record always has its bytes.
 
 use super::Upload;
+use crate::client::desk::phone;
 use crate::client::json::{self, Json};
 use crate::client::{keyring, outbox};
 use crate::platform::bytes::Bytes;
@@ -61,6 +62,13 @@ pub async fn keep(upload: &Upload) -> bool {
     }
 }
 
+/// As the phone has it.
+pub async fn record(id: &str) -> Option<Upload> {
+    let mut upload: Upload = json::read(&sealed::get_text(&place(id)).await?)?;
+    upload.transfer = upload.transfer.resumed();
+    Some(upload)
+}
+
 /// Whether the phone still has it; another tab may have sent it meanwhile.
 pub async fn is_kept(id: &str) -> bool {
     database::get(Store::Texts, &place(id)).await.is_some()
@@ -89,6 +97,11 @@ pub async fn load() -> Vec<Upload> {
         match json::read::<Upload>(&text) {
             Some(mut upload) if crate::client::draft::is_local(&upload.number) || keyring::kept(&upload.number) => {
                 upload.transfer = upload.transfer.resumed();
+                // Its draft has got a number meanwhile, from another tab or in the last visit.
+                if let Some(number) = phone::moved_to(&upload.number).await {
+                    upload.number = number;
+                    keep(&upload).await;
+                }
                 found.push(upload);
             }
             _ => forget(key.trim_start_matches(PREFIX)).await,

@@ -31,7 +31,7 @@ fn stage(desk: Desk, wish: Wish) -> Stage {
     let number = desk.draft.with(|d| d.as_ref().map(|d| d.number.clone()).unwrap_or_default());
     desk.uploads.list.track();
     let files = desk.uploads.on_their_way(&number);
-    let trouble = desk.trouble.with(Option::is_some);
+    let trouble = desk.trouble.with(|t| t.as_ref().is_some_and(|f| f.passing()));
     desk.draft.with(|draft| {
         let Some(draft) = draft else { return Stage::No };
         match (&draft.refused, draft.wish) {

@@ -51,7 +51,7 @@ fn code(number: &str, key: &str) -> AnyView {
     let w = t().application();
     let link = [&history::origin(), &Route::Application(number.into(), Task::List).link(), "#", key].concat();
     view! {
-        <h3>{w.move_title}</h3>
+        <h2>{w.move_title}</h2>
         <p>{w.move_text}</p>
         {qr(&link, w.move_title)}
     }

@@ -6,6 +6,8 @@ use super::state::{self, Doing};
 use super::{clash, handing, moving, rows};
 use crate::client::desk::Desk;
 use crate::client::draft::Wish;
+use crate::client::transfer::Phase;
+use crate::client::upload::Upload;
 use crate::i18n::t;
 use crate::platform::time;
 use crate::routes::{Route, Task};
@@ -88,18 +90,21 @@ fn rows_of(opened: &Opened) -> Vec<TaskRow> {
             state: shown(doing),
         });
     }
-    let (have, need) = files(opened, desk);
+    let (have, coming, need) = files(opened, desk, &number);
     rows.push(TaskRow {
         label: w.group_files.into(),
         hint: w.count_received(have, need),
         href: Route::Application(number.clone(), Task::Files).link(),
         state: match (have, need) {
             (have, need) if have >= need => TaskState::Done,
-            (0, _) => TaskState::Todo,
+            (0, _) if coming == 0 => TaskState::Todo,
             _ => TaskState::Started,
         },
     });
-    let ready = rows.iter().all(|r| r.state == TaskState::Done);
+    // Files that are still on their way hold nothing up: handing in waits for them by itself.
+    let files = rows.len() - 1;
+    let done = |(at, row): (usize, &TaskRow)| row.state == TaskState::Done || (at == files && coming >= need);
+    let ready = rows.iter().enumerate().all(done);
     rows.push(TaskRow {
         label: w.group_send.into(),
         hint: if ready { w.send_ready.into() } else { w.send_later.into() },
@@ -110,14 +115,20 @@ fn rows_of(opened: &Opened) -> Vec<TaskRow> {
     rows
 }
 
-/// How many of the papers that everybody sends are at the office.
-fn files(opened: &Opened, desk: Desk) -> (usize, usize) {
+/// Of the papers that everybody sends: how many are at the office, how many there or on their way, and how many
+/// are needed. Tracks.
+fn files(opened: &Opened, desk: Desk, number: &str) -> (usize, usize, usize) {
     let cards: Vec<&str> = state::sent_cards(&opened.detail.cards).map(|c| c.id.as_str()).collect();
     let must = satu_pintu_domain::form::required_cards(&opened.detail.service);
     let must: Vec<&str> = must.filter(|c| cards.contains(c)).collect();
     let office = desk.office.get();
     let there = |card: &&&str| office.as_ref().is_some_and(|o| o.files.iter().any(|f| f.item == **card && !f.replaced));
-    (must.iter().filter(there).count(), must.len())
+    let coming = |card: &&&str| {
+        let own = |u: &Upload| u.number == number && u.item == **card && !matches!(u.transfer.phase, Phase::Refused(_));
+        desk.uploads.list.with(|list| list.iter().any(own))
+    };
+    let count = |which: &dyn Fn(&&&str) -> bool| must.iter().filter(|card| which(card)).count();
+    (count(&there), count(&|card| there(card) || coming(card)), must.len())
 }
 
 fn shown(doing: Doing) -> TaskState {

@@ -179,11 +179,11 @@ impl Flow {
     /// Sends the answers. Until they are there they stay in the session.
     pub fn send(self) {
         let Some(draft) = self.draft.get_untracked() else { return };
-        let Some(ready) = draft.ready() else { return };
+        let Some(ready) = draft.body() else { return };
         self.busy.set(true);
         self.trouble.set(None);
         leptos::task::spawn_local(async move {
-            let answer = outbox::send(&draft.token, &ready).await;
+            let answer = outbox::send(&draft.token, ready).await;
             self.busy.try_set(false);
             match answer {
                 Ok(()) => self.leave("1"),
@@ -195,7 +195,7 @@ impl Flow {
     /// The person wants the answers kept on this phone, from where they go by themselves.
     pub fn send_later(self) {
         let Some(draft) = self.draft.get_untracked() else { return };
-        let Some(ready) = draft.ready() else { return };
+        let Some(ready) = draft.body() else { return };
         leptos::task::spawn_local(async move {
             if outbox::keep_answers(&draft.token, ready).await {
                 self.leave(LATER);
@@ -243,10 +243,13 @@ fn send_waiting() {
     if !platform::BROWSER {
         return;
     }
-    leptos::task::spawn_local(async { drop(outbox::send_answers().await) });
+    async fn send() {
+        outbox::send_answers().await;
+    }
+    leptos::task::spawn_local(send());
     platform::network::on_change(|online| {
         if online {
-            leptos::task::spawn_local(async { drop(outbox::send_answers().await) });
+            leptos::task::spawn_local(send());
         }
     });
 }

@@ -149,6 +149,11 @@ impl Draft {
             profile: self.profile.clone(),
         })
     }
+
+    /// The same as JSON.
+    pub fn body(&self) -> Option<String> {
+        serde_json::to_string(&self.ready()?).ok()
+    }
 }
 
 /// An age as typed. Nothing typed is an answer too.

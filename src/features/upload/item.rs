@@ -170,11 +170,13 @@ async fn take(
         };
         let mut new = upload(&number, &card.id, &file.name, "", bytes.len(), own);
         if single {
-            // Takes the place of what is there.
             new.page = 1;
-            live.drop_others();
         }
-        desk.uploads.take(new, bytes).await;
+        let id = new.id.clone();
+        if desk.uploads.take(new, bytes).await && single {
+            // Takes the place of what is there.
+            live.drop_others(&id);
+        }
     }
     live.busy.try_set(false);
 }

@@ -87,8 +87,8 @@ impl Live {
     }
 
     /// Where only one file fits a new one takes the place of those on their way.
-    pub fn drop_others(&self) {
-        for upload in untrack(|| self.uploads()) {
+    pub fn drop_others(&self, but: &str) {
+        for upload in untrack(|| self.uploads()).iter().filter(|u| u.id != but) {
             self.desk.uploads.drop_upload(&upload.id);
         }
     }

@@ -97,14 +97,12 @@ async fn key() -> Option<CryptoKey> {
     if let Some(key) = database::get(Store::Files, KEY).await {
         return key.dyn_into().ok();
     }
-    locks::alone(KEY, async {
-        if let Some(key) = database::get(Store::Files, KEY).await {
-            return key.dyn_into().ok();
-        }
-        let uses = Array::of2(&"encrypt".into(), &"decrypt".into());
-        let promise = subtle()?.generate_key_with_object(&cipher(&JsValue::UNDEFINED), false, &uses).ok()?;
-        let key = JsFuture::from(promise).await.ok()?;
-        database::put(Store::Files, KEY, &key).await.then(|| key.unchecked_into())
-    })
-    .await
+    let _held = locks::alone(KEY).await;
+    if let Some(key) = database::get(Store::Files, KEY).await {
+        return key.dyn_into().ok();
+    }
+    let uses = Array::of2(&"encrypt".into(), &"decrypt".into());
+    let promise = subtle()?.generate_key_with_object(&cipher(&JsValue::UNDEFINED), false, &uses).ok()?;
+    let key = JsFuture::from(promise).await.ok()?;
+    database::put(Store::Files, KEY, &key).await.then(|| key.unchecked_into())
 }

@@ -133,7 +133,7 @@ async fn nothing_links_a_code_to_an_application() {
         for column in statement.columns() {
             let name = column.name();
             assert!(
-                ["hash", "half", "spent", "id", "label", "scores", "profile"].contains(&name),
+                ["hash", "half", "spent", "token", "id", "label", "scores", "profile"].contains(&name),
                 "{table}.{name}: no application, no time, no order"
             );
         }
