@@ -20,6 +20,7 @@ migrations!(
     "0006_create_once",
     "0007_clock",
     "0008_desk",
+    "0010_uploads",
 );
 
 #[derive(Debug)]
