@@ -1,6 +1,14 @@
 // An application for a sign permit as the app would send it, without the app: number and key.
 import assert from "node:assert/strict";
 
+/** An empty draft: number and key. */
+export async function begin(url) {
+  const body = JSON.stringify({ service: "reklame" });
+  const made = await fetch(`${url}/api/v1/applications`, { method: "POST", headers: { "content-type": "application/json" }, body });
+  const { key, application: { number } } = await made.json();
+  return { number, key };
+}
+
 const base64 = (text) => Buffer.from(text).toString("base64");
 
 // `photo` is a picture (bytes) for every paper, `pdf` one for the drawing.
@@ -34,9 +42,9 @@ export async function apply(url, { name = "Sri Contoh", photo, pdf } = {}) {
   return { number, key };
 }
 
-const papers = ["ktp", "foto-tiga-arah", "gambar-reklame", "bukti-tempat-reklame", "npwpd", "pernyataan-bongkar"];
+export const papers = ["ktp", "foto-tiga-arah", "gambar-reklame", "bukti-tempat-reklame", "npwpd", "pernyataan-bongkar"];
 
-function fields(service) {
+export function fields(service) {
   const own = {
     nama: "Sri Contoh", nik: "7399015501900001", telepon: "081234567890", alamat: "Jl. Pasar Lama No. 12, Desa Contoh",
     kabar: "whatsapp", pengurus: "sendiri", setuju: "ya",

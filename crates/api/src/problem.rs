@@ -67,6 +67,8 @@ codes! {
     AgencyNotAsked 409 "Ada dinas dalam standar layanan ini yang belum ditanya. Tanyai dulu, atau putuskan dengan sengaja.",
     AlreadySubmitted 409 "Permohonan ini sudah dikirim.",
     UploadConflict 409 "Bagian berkas tidak berurutan. Unggahan dilanjutkan dari bagian terakhir.",
+    /// What arrived is not what was sent (460 is the status of tus for it).
+    ChecksumWrong 460 "Berkas berubah di jalan. Bagian itu dikirim lagi.",
     TooLarge 413 "Kiriman terlalu besar.",
     FileTooLarge 413 "Berkas lebih dari 10 MB. Foto ulang atau perkecil lebih dulu.",
     FileEmpty 422 "Berkas ini kosong. Pilih berkas lain.",

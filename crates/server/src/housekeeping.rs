@@ -2,8 +2,8 @@
 //!
 //! Drafts nobody touched for `draft_days` lose everything and are closed. `files_months` after the last event
 //! of a closed application its papers go, `personal_months` after it its fields. The ledger stays: it names
-//! nobody. Uploads given up for two weeks go too, and after 90 days what repeated requests were
-//! answered. Cases that were not counted when they were closed are counted.
+//! nobody. Uploads given up for a week go too, and after 90 days what repeated requests were answered. Cases that
+//! were not counted when they were closed are counted.
 
 use crate::app::App;
 use crate::figures;
@@ -16,8 +16,6 @@ use std::time::Duration;
 const DAY_MS: i64 = 86_400_000;
 /// A month as the law's months are never shorter.
 const MONTH_MS: i64 = 31 * DAY_MS;
-/// A phone never gives an upload up within a week.
-const UPLOAD_MS: i64 = 14 * DAY_MS;
 /// How long a repeated request gets the answer of the first: a phone may have been off for a season.
 const REPEAT_MS: i64 = 90 * DAY_MS;
 /// The most applications looked at in one go.
@@ -41,7 +39,7 @@ pub async fn run(app: &App) {
 /// When database or files fail; what was done stays done.
 pub async fn sweep(app: &App) -> Answer<u64> {
     let (now, keep) = (app.now(), app.content().office().retention.clone());
-    let mut done = figures::catch_up(app).await? + abandoned_uploads(app, now - UPLOAD_MS).await?;
+    let mut done = figures::catch_up(app).await? + uploads::sweep(app).await?;
     repeats(app, now - REPEAT_MS).await?;
     let draft = now - i64::from(keep.draft_days) * DAY_MS;
     let papers = now - i64::from(keep.files_months) * MONTH_MS;
@@ -115,29 +113,4 @@ async fn repeats(app: &App, before: i64) -> Answer<()> {
     let mut tx = app.store.begin().await?;
     sqlx::query("DELETE FROM idempotency WHERE at < $1").bind(before).execute(&mut *tx).await?;
     Ok(tx.commit().await?)
-}
-
-/// Takes away what was begun and never finished.
-async fn abandoned_uploads(app: &App, before: i64) -> Answer<u64> {
-    let old: Vec<(String,)> = sqlx::query_as("SELECT id FROM uploads WHERE file IS NULL AND created < $1 LIMIT $2")
-        .bind(before)
-        .bind(AT_ONCE)
-        .fetch_all(app.store.reader())
-        .await?;
-    let mut done = 0;
-    for (id,) in old {
-        let _turn = app.uploads.take(&id).await;
-        let mut tx = app.store.begin().await?;
-        let gone = sqlx::query("DELETE FROM uploads WHERE id = $1 AND file IS NULL")
-            .bind(id.clone())
-            .execute(&mut *tx)
-            .await?
-            .rows_affected();
-        tx.commit().await?;
-        if gone > 0 {
-            uploads::unstage(app, &id).await;
-            done += 1;
-        }
-    }
-    Ok(done)
 }

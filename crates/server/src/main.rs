@@ -1,7 +1,7 @@
 //! The one thing an office runs. Each sub-command lives in its module; this only chooses.
 
 use clap::{Parser, Subcommand};
-use satu_pintu_server::{Failure, backup, cli, desk, ledger, serve, staff};
+use satu_pintu_server::{Failure, backup, cli, desk, files, ledger, serve, staff};
 use std::process::ExitCode;
 
 /// Satu Pintu: one door to the permits of a small business.
@@ -23,6 +23,9 @@ enum Command {
     /// Proves the ledger.
     #[command(subcommand)]
     Ledger(ledger::Command),
+    /// Proves the files.
+    #[command(subcommand)]
+    Files(files::verify::Command),
     /// Adds, disables and re-passwords staff accounts.
     #[command(subcommand)]
     Staff(staff::Command),
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Command::Backup(options) => run(backup::backup(options)),
         Command::Restore(options) => run(backup::restore(options)),
         Command::Ledger(command) => run(ledger::run(command)),
+        Command::Files(command) => run(files::verify::run(command)),
         Command::Staff(command) => run(staff::run(command)),
         Command::Desk(options) => run(desk::run(options)),
         Command::Rules(command) => return cli::rules::run(command),

@@ -5,9 +5,10 @@
 pub mod name;
 pub mod sniff;
 pub mod tickets;
+pub mod verify;
 
 use crate::Failure;
-use crate::problem::Answer;
+use crate::problem::{Answer, Fault};
 use crate::store::Tx;
 use bytes::Bytes;
 use object_store::aws::AmazonS3Builder;
@@ -16,6 +17,8 @@ use object_store::path::Path;
 use object_store::{GetResult, ObjectStore, ObjectStoreExt};
 use satu_pintu_api::problem::Code;
 use satu_pintu_domain::application::{State, Status};
+use std::io;
+use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
 
 /// Where papers are kept.
@@ -23,6 +26,8 @@ use std::sync::Arc;
 pub struct Files {
     store: Arc<dyn ObjectStore>,
     prefix: String,
+    /// Where they are, if it is a folder.
+    folder: Option<PathBuf>,
 }
 
 /// How to reach S3, where the variables AWS_* do not say it.
@@ -64,7 +69,7 @@ impl Files {
         let Some(address) = place.strip_prefix("s3://") else {
             std::fs::create_dir_all(place).map_err(|e| format!("the folder {place} for files cannot be made: {e}"))?;
             let store = LocalFileSystem::new_with_prefix(place)?.with_fsync(true);
-            return Ok(Files { store: Arc::new(store), prefix: String::new() });
+            return Ok(Files { store: Arc::new(store), prefix: String::new(), folder: Some(place.into()) });
         };
         // Fails only when one is installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -89,6 +94,7 @@ impl Files {
         let files = Files {
             store: Arc::new(builder.build().map_err(|e| format!("{place} cannot be used: {e}"))?),
             prefix: prefix.trim_matches('/').to_owned(),
+            folder: None,
         };
         match files.get("satu-pintu-probe").await {
             Ok(_) | Err(object_store::Error::NotFound { .. }) => Ok(files),
@@ -106,6 +112,22 @@ impl Files {
     /// When the place is full or does not answer.
     pub async fn put(&self, object: &str, bytes: Bytes) -> Result<(), object_store::Error> {
         self.store.put(&self.path(object), bytes.into()).await.map(|_| ())
+    }
+
+    /// As [`Files::put`] for bytes that a staged file has: in a folder on the same disk it gets a second name instead
+    /// of being written again.
+    ///
+    /// # Errors
+    /// As [`Files::put`].
+    pub async fn put_staged(&self, object: &str, staged: &FilePath, bytes: Bytes) -> Result<(), Fault> {
+        if let Some(folder) = self.folder.clone() {
+            let (from, to) = (staged.to_owned(), folder.join(object));
+            let linked = tokio::task::spawn_blocking(move || link(&from, &to, &folder)).await.map_err(Fault::broken)?;
+            if linked.is_ok() {
+                return Ok(());
+            }
+        }
+        Ok(self.put(object, bytes).await?)
     }
 
     /// # Errors
@@ -132,6 +154,19 @@ impl Files {
             other => other,
         }
     }
+}
+
+/// Gives a file a second name below a folder; once this returns it survives a power cut.
+fn link(from: &FilePath, to: &FilePath, folder: &FilePath) -> io::Result<()> {
+    let parent = to.parent().unwrap_or(folder);
+    if !parent.exists() {
+        std::fs::create_dir_all(parent)?;
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    std::fs::hard_link(from, to)?;
+    // After the link: then one commit of the disk's journal has bytes and name.
+    std::fs::File::open(to)?.sync_all()?;
+    std::fs::File::open(parent)?.sync_all()
 }
 
 /// Whether files of an item may change now.

@@ -21,6 +21,7 @@ migrations!(
     "0007_clock",
     "0008_desk",
     "0009_counter",
+    "0010_uploads",
     "0012_versions",
 );
 

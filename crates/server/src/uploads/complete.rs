@@ -1,6 +1,6 @@
 //! From a whole upload to a file: looked at, hashed, stored, and only then written down.
 
-use super::Upload;
+use super::{Upload, create, stage};
 use crate::app::App;
 use crate::applications::access;
 use crate::contents::Published;
@@ -8,43 +8,60 @@ use crate::files::{self, name, sniff};
 use crate::ledger;
 use crate::problem::{self, Answer, Fault};
 use crate::secret;
-use crate::store::Tx;
+use crate::store::{Conn, Tx};
 use bytes::Bytes;
 use satu_pintu_api::problem::Code;
 use satu_pintu_domain::application::{State as Stage, Status};
 use satu_pintu_domain::content::Channel;
 
-/// Makes the file, or finds the one it became. Whoever calls has the upload's turn.
+/// Makes the file, or finds the one it became. Whoever calls has the upload's turn. One that is `fresh` has no row
+/// yet: it gets one together with its file, or with what was wrong.
 ///
 /// # Errors
-/// What is wrong with the file, which is then remembered; or that storing failed, which may be tried again.
-pub async fn complete(app: &App, upload: &Upload) -> Answer<String> {
-    match store(app, upload).await {
+/// What is wrong with the file, which is then remembered; that its bytes are not those that were sent, which then
+/// begin anew; or that storing failed, which may be tried again.
+pub async fn complete(app: &App, upload: &Upload, fresh: bool) -> Answer<String> {
+    let fault = match store(app, upload, fresh).await {
         Ok(file) => {
-            unstage(app, &upload.id).await;
-            Ok(file)
+            stage::remove(app, &upload.id).await;
+            return Ok(file);
         }
-        Err(fault) if (400..500).contains(&fault.code.status()) => {
-            refuse(app, upload, fault.code).await?;
-            unstage(app, &upload.id).await;
-            Err(fault)
-        }
-        Err(fault) => Err(fault),
+        Err(fault) => fault,
+    };
+    if fault.code == Code::ChecksumWrong && upload.joined() {
+        stage::remove(app, &upload.id).await;
+        return Err(fault);
     }
+    if fresh {
+        create::insert(app, upload).await?;
+    }
+    match fault.code.status() {
+        _ if fault.code == Code::ChecksumWrong => stage::empty(app, &upload.id).await?,
+        400..500 => {
+            refuse(app, upload, fault.code).await?;
+            stage::remove(app, &upload.id).await;
+        }
+        _ => {}
+    }
+    Err(fault)
 }
 
-async fn store(app: &App, upload: &Upload) -> Answer<String> {
-    let bytes = Bytes::from(tokio::fs::read(app.uploads.path(&upload.id)).await?);
+async fn store(app: &App, upload: &Upload, fresh: bool) -> Answer<String> {
+    let staged = app.uploads.path(&upload.id);
+    let bytes = Bytes::from(tokio::fs::read(&staged).await?);
     let looked_at = bytes.clone();
     let (kind, sha256) = tokio::task::spawn_blocking(move || (sniff::sniff(&looked_at), secret::sha256(&looked_at)))
         .await
         .map_err(Fault::broken)?;
+    if upload.sha256.as_ref().is_some_and(|sent| *sent != sha256) {
+        return Err(Code::ChecksumWrong.into());
+    }
     let kind = kind?;
     let id = secret::id();
     let object = format!("{}/{id}.{}", upload.number, kind.extension());
-    app.files.put(&object, bytes.clone()).await?;
     let found = Found { kind, sha256, size: bytes.len(), id, object };
-    let (file, gone) = match write_down(app, upload, &found).await {
+    app.files.put_staged(&found.object, &staged, bytes).await?;
+    let (file, gone) = match write_down(app, upload, &found, fresh).await {
         Ok(done) => done,
         Err(fault) => {
             let _ = app.files.delete(&found.object).await;
@@ -69,7 +86,7 @@ struct Found {
 }
 
 /// The row of the file. Returns its id and an object that is no longer needed.
-async fn write_down(app: &App, upload: &Upload, found: &Found) -> Answer<(String, Option<String>)> {
+async fn write_down(app: &App, upload: &Upload, found: &Found, fresh: bool) -> Answer<(String, Option<String>)> {
     let (content, now) = (app.content(), app.now());
     let mut tx = app.store.begin().await?;
     ledger::lock(&mut tx, &upload.number).await?;
@@ -89,7 +106,7 @@ async fn write_down(app: &App, upload: &Upload, found: &Found) -> Answer<(String
     if let Some((id, page)) = same
         && upload.page.is_none_or(|wanted| wanted == page)
     {
-        finish(&mut tx, upload, &id).await?;
+        finish(&mut tx, upload, &id, fresh.then_some(now)).await?;
         tx.commit().await?;
         return Ok((id, Some(found.object.clone())));
     }
@@ -125,13 +142,17 @@ async fn write_down(app: &App, upload: &Upload, found: &Found) -> Answer<(String
     .bind(round)
     .execute(&mut *tx)
     .await?;
-    finish(&mut tx, upload, &found.id).await?;
+    finish(&mut tx, upload, &found.id, fresh.then_some(now)).await?;
     files::renumber(&mut tx, &upload.number, &upload.item).await?;
     tx.commit().await?;
     Ok((found.id.clone(), gone))
 }
 
-async fn finish(tx: &mut Tx, upload: &Upload, file: &str) -> Answer<()> {
+/// Writes down what an upload became; one that is fresh, at this time.
+async fn finish(tx: &mut Tx, upload: &Upload, file: &str, fresh: Option<i64>) -> Answer<()> {
+    if let Some(now) = fresh {
+        return create::row(tx, upload, now, Some(file)).await;
+    }
     sqlx::query("UPDATE uploads SET file = $1 WHERE id = $2")
         .bind(file.to_owned())
         .bind(upload.id.clone())
@@ -151,15 +172,6 @@ async fn refuse(app: &App, upload: &Upload, code: Code) -> Answer<()> {
     Ok(())
 }
 
-/// Takes the staged bytes away.
-pub async fn unstage(app: &App, id: &str) {
-    if let Err(error) = tokio::fs::remove_file(app.uploads.path(id)).await
-        && error.kind() != std::io::ErrorKind::NotFound
-    {
-        tracing::warn!(%error, "a staged file stays behind");
-    }
-}
-
 /// A file that a new one takes the place of.
 pub struct Old {
     pub id: String,
@@ -174,7 +186,7 @@ pub struct Old {
 /// # Errors
 /// [`Code::ItemUnknown`], [`Code::NotReturned`], [`Code::NotNow`] or [`Code::TooManyFiles`].
 pub async fn place(
-    tx: &mut Tx,
+    conn: &mut Conn,
     content: &Published,
     service: &str,
     status: &Status,
@@ -190,7 +202,7 @@ pub async fn place(
         sqlx::query_as("SELECT id, page, round, replaced, object FROM files WHERE number = $1 AND item = $2")
             .bind(upload.number.clone())
             .bind(upload.item.clone())
-            .fetch_all(&mut **tx)
+            .fetch_all(conn)
             .await?;
     let page_by_page =
         upload.page.is_some() || files.iter().any(|(_, _, _, replaced, _)| *replaced == round && round > 0);

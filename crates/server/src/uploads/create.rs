@@ -1,113 +1,235 @@
 //! Creating an upload, with its first bytes if they come along. Creating it again finds it as it is.
+//!
+//! One that comes whole in one request is written down once, as an upload and as its file together.
 
-use super::{MAX_BYTES, UPLOAD_LENGTH, Upload, complete, metadata, number_header, receive, tus, version};
-use crate::app::Shared;
+use super::checksum::Sum;
+use super::stage::{self, Piece};
+use super::turns::Turn;
+use super::{MAX_BYTES, UPLOAD_CONCAT, UPLOAD_DEFER_LENGTH, UPLOAD_LENGTH, Upload, by_id, complete, concat};
+use super::{expire, metadata, number_header, receive, spoken, told};
+use crate::app::{App, Shared};
 use crate::applications::access::{self, Owner};
 use crate::ledger;
 use crate::problem::{Answer, Fault};
 use crate::secret;
+use crate::store::{Conn, Tx};
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use satu_pintu_api::problem::{Code, Problem};
+use satu_pintu_domain::application::State as Stage;
+
+/// The most bytes that one application may have under way, as told at their creation.
+const UNDER_WAY: i64 = 32 * MAX_BYTES as i64;
 
 /// What of tus is spoken here.
 #[utoipa::path(options, path = "/applications/{number}/uploads", tag = "uploads", params(("number" = String, Path)),
-    responses((status = 204, description = "Tus-Version, Tus-Extension and Tus-Max-Size")))]
+    responses((status = 204, description = "Tus-Version, Tus-Extension, Tus-Max-Size and Tus-Checksum-Algorithm")))]
 pub async fn options() -> Response {
-    let head = [
-        (HeaderName::from_static("tus-version"), "1.0.0".to_owned()),
-        (HeaderName::from_static("tus-extension"), "creation,creation-with-upload,termination".to_owned()),
-        (HeaderName::from_static("tus-max-size"), MAX_BYTES.to_string()),
-    ];
-    tus((StatusCode::NO_CONTENT, head).into_response(), None, None)
+    (StatusCode::NO_CONTENT, spoken::abilities()).into_response()
 }
 
 /// Begins an upload. `Upload-Metadata` has `item`, `filename`, `page` if it matters, and an `id` made by the phone.
 #[utoipa::path(post, path = "/applications/{number}/uploads", tag = "uploads",
-    params(("number" = String, Path), ("Upload-Length" = u64, Header), ("Upload-Metadata" = String, Header)),
+    params(("number" = String, Path), ("Upload-Length" = Option<u64>, Header), ("Upload-Defer-Length" = Option<u64>, Header),
+           ("Upload-Concat" = Option<String>, Header), ("Upload-Metadata" = String, Header)),
     security(("key" = [])),
     responses((status = 201, description = "Location and Upload-Offset", headers(("Location" = String), ("Upload-Offset" = u64))),
               (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn create(State(app): State<Shared>, owner: Owner, headers: HeaderMap, body: Body) -> Answer<Response> {
-    version(&headers)?;
-    let length = number_header(&headers, &UPLOAD_LENGTH)?
-        .ok_or_else(|| Fault::new(Code::BadRequest).detail("Upload-Length is missing"))?;
-    match length {
-        0 => return Err(Code::FileEmpty.into()),
-        MAX_BYTES.. if length > MAX_BYTES => return Err(Code::FileTooLarge.into()),
-        _ => {}
-    }
-    let wanted = metadata::read(&headers)?;
-    let upload = Upload {
-        id: wanted.id.unwrap_or_else(secret::id),
-        number: owner.number.clone(),
-        item: wanted.item,
-        page: wanted.page,
-        name: wanted.filename,
-        length,
-        file: None,
-        problem: None,
-    };
-    let upload = begin(&app, upload).await?;
-    if let Some(code) = upload.problem {
-        return Err(code.into());
-    }
-    let location = format!("{}/applications/{}/uploads/{}", satu_pintu_api::BASE, upload.number, upload.id);
-    let created = |offset, file: Option<&str>| {
-        tus((StatusCode::CREATED, [(header::LOCATION, location.clone())]).into_response(), Some(offset), file)
-    };
-    if headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == receive::OFFSET_STREAM) {
-        let received = receive::bytes(app, upload, Some(0), body).await?;
-        return Ok(created(received.offset, received.file.as_deref()));
-    }
-    let offset = receive::offset(&app, &upload).await?;
-    Ok(created(offset, upload.file.as_deref()))
+    let new = wanted(&app, &owner, &headers)?;
+    let carries = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == receive::OFFSET_STREAM);
+    let sum = Sum::read(&headers)?;
+    let piece = carries.then_some(Piece { body, skip: 0, sum });
+    let location = format!("{}/applications/{}/uploads/{}", satu_pintu_api::BASE, new.number, new.id);
+    // In a task of its own: what arrived is written down, also when the connection is cut.
+    let done = tokio::spawn(async move {
+        let mut turn = app.uploads.take(&new.id).await;
+        let (offset, file) = begin(&app, &new, piece, &mut turn).await?;
+        Ok::<_, Fault>((new, offset, file))
+    });
+    let (upload, offset, file) = done.await.map_err(Fault::broken)??;
+    let created = (StatusCode::CREATED, [(header::LOCATION, location)]).into_response();
+    Ok(told(created, &upload, offset, file.as_deref()))
 }
 
-/// The row and the staged file, made now or found.
+/// What the headers ask for.
+fn wanted(app: &App, owner: &Owner, headers: &HeaderMap) -> Answer<Upload> {
+    let wrong = |what: &str| Fault::new(Code::BadRequest).detail(what);
+    let concat = match headers.get(UPLOAD_CONCAT).map(|value| value.to_str()) {
+        None => "",
+        Some(Ok(value)) if value == "partial" || value.starts_with("final;") => value,
+        Some(_) => return Err(wrong("Upload-Concat is partial, or final; and the parts")),
+    };
+    let length = number_header(headers, &UPLOAD_LENGTH)?;
+    let deferred = headers.get(UPLOAD_DEFER_LENGTH).map(|value| value == "1");
+    match (length, deferred) {
+        (Some(0), _) => return Err(Code::FileEmpty.into()),
+        (Some(length), _) if length > MAX_BYTES => return Err(Code::FileTooLarge.into()),
+        (Some(_), None) | (None, Some(true)) => {}
+        (None, None) if concat.starts_with("final;") => {}
+        _ => return Err(wrong("send either Upload-Length, or Upload-Defer-Length: 1")),
+    }
+    let told = metadata::read(headers)?;
+    if told.item.is_empty() && concat != "partial" {
+        return Err(wrong("Upload-Metadata: item is missing"));
+    }
+    Ok(Upload {
+        id: told.id.unwrap_or_else(secret::id),
+        number: owner.number.clone(),
+        item: told.item,
+        page: told.page,
+        name: told.filename,
+        length,
+        metadata: told.sent,
+        concat: concat.to_owned(),
+        sha256: told.sha256,
+        expires: expire::from(app.now()),
+        file: None,
+        problem: None,
+    })
+}
+
+/// The upload as it is now, begun or found: how many bytes there are, and the file if it is one.
+pub(super) async fn begin(app: &App, new: &Upload, piece: Option<Piece>, turn: &mut Turn) -> Answer<(u64, Option<String>)> {
+    let known = {
+        let mut conn = app.store.reader().acquire().await?;
+        by_id(&mut conn, &new.id).await?
+    };
+    if let Some(old) = known {
+        return again(app, new, old, piece, turn).await;
+    }
+    if new.joined() {
+        return concat::make(app, new).await;
+    }
+    let Some(piece) = piece else {
+        stage::create(app, &new.id).await?;
+        insert(app, new).await?;
+        return Ok((0, None));
+    };
+    {
+        let mut conn = app.store.reader().acquire().await?;
+        check(app, &mut conn, new).await?;
+    }
+    stage::create(app, &new.id).await?;
+    let outcome = stage::append(app, new, 0, piece, turn).await;
+    match outcome {
+        Ok(have) if new.whole(have) && !new.part() => {
+            let file = complete::complete(app, new, true).await?;
+            Ok((have, Some(file)))
+        }
+        outcome => {
+            insert(app, new).await?;
+            Ok((outcome?, None))
+        }
+    }
+}
+
+/// Creation repeated: it is found as it is, and bytes that come along again are not taken twice.
+async fn again(
+    app: &App,
+    new: &Upload,
+    mut old: Upload,
+    piece: Option<Piece>,
+    turn: &mut Turn,
+) -> Answer<(u64, Option<String>)> {
+    let same = (&old.number, &old.item, old.page, &old.concat) == (&new.number, &new.item, new.page, &new.concat)
+        && (new.length.is_none() || new.length == old.length);
+    if !same {
+        return Err(Fault::new(Code::UploadConflict).detail("this id is another upload"));
+    }
+    if let Some(code) = old.problem {
+        return Err(code.into());
+    }
+    let have = match stage::offset(app, &old).await {
+        Err(fault) if fault.code == Code::NotFound => {
+            stage::create(app, &old.id).await?;
+            stage::keep_names(app).await?;
+            0
+        }
+        have => have?,
+    };
+    match piece {
+        Some(piece) if old.file.is_none() && !old.whole(have) => {
+            receive::take_in(app, &mut old, have, Piece { skip: have, ..piece }, turn).await
+        }
+        _ => Ok((have, receive::finished(app, &old, have).await?)),
+    }
+}
+
+/// Whether it may be begun now. Asked before bytes are taken; what counts is asked again in the write.
 ///
 /// # Errors
-/// Why this file may not be added, or [`Code::UploadConflict`].
-pub async fn begin(app: &Shared, new: Upload) -> Answer<Upload> {
-    let content = app.content();
-    let mut tx = app.store.begin().await?;
-    ledger::lock(&mut tx, &new.number).await?;
-    if let Some(old) = super::find(&mut tx, &new.number, &new.id).await? {
-        let same = (&old.item, old.page, old.length) == (&new.item, new.page, new.length);
-        return if same { Ok(old) } else { Err(Fault::new(Code::UploadConflict).detail("this id is another upload")) };
+/// As [`complete::place`], and [`Code::DiskFull`] when the application has too much under way.
+pub(super) async fn check(app: &App, conn: &mut Conn, new: &Upload) -> Answer<()> {
+    let under_way: i64 = sqlx::query_scalar(
+        "SELECT CAST(COALESCE(SUM(CASE length WHEN 0 THEN $1 ELSE length END), 0) AS BIGINT) FROM uploads \
+         WHERE number = $2 AND file IS NULL AND problem IS NULL",
+    )
+    .bind(MAX_BYTES as i64)
+    .bind(new.number.clone())
+    .fetch_one(&mut *conn)
+    .await?;
+    if under_way > UNDER_WAY - MAX_BYTES as i64 {
+        return Err(Fault::new(Code::DiskFull).detail("too many uploads of this application are not finished"));
     }
-    let row = access::row(&mut tx, &new.number).await?;
-    let events = ledger::load(&mut tx, &new.number).await?;
+    let content = app.content();
+    let row = access::row(conn, &new.number).await?;
+    let events = ledger::load(conn, &new.number).await?;
     let status = ledger::status(&content, &events, app.now());
-    complete::place(&mut tx, &content, &row.service, &status, &new, ledger::round(&events)).await?;
-    let added = sqlx::query(
-        "INSERT INTO uploads (id, number, item, page, name, length, created) VALUES ($1, $2, $3, $4, $5, $6, $7) \
-         ON CONFLICT (id) DO NOTHING",
+    if new.part() {
+        return match status.state {
+            Stage::Draft | Stage::WaitingApplicant => Ok(()),
+            _ => Err(Code::NotNow.into()),
+        };
+    }
+    complete::place(conn, &content, &row.service, &status, new, ledger::round(&events)).await?;
+    Ok(())
+}
+
+/// Writes a new upload down; what is staged of it is kept from then on.
+///
+/// # Errors
+/// As [`check`]; then nothing is left of it.
+pub(super) async fn insert(app: &App, new: &Upload) -> Answer<()> {
+    let inserted = async {
+        stage::keep_names(app).await?;
+        let mut tx = app.store.begin().await?;
+        ledger::lock(&mut tx, &new.number).await?;
+        check(app, &mut tx, new).await?;
+        row(&mut tx, new, app.now(), None).await?;
+        Ok::<(), Fault>(tx.commit().await?)
+    };
+    let inserted = inserted.await;
+    if inserted.is_err() {
+        stage::remove(app, &new.id).await;
+    }
+    inserted
+}
+
+/// The row of an upload, with the file it became if it came whole.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn row(tx: &mut Tx, new: &Upload, now: i64, file: Option<&str>) -> Answer<()> {
+    sqlx::query(
+        "INSERT INTO uploads (id, number, item, page, name, length, created, metadata, concat, sha256, expires, file) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(new.id.clone())
     .bind(new.number.clone())
     .bind(new.item.clone())
     .bind(new.page)
     .bind(new.name.clone())
-    .bind(i64::try_from(new.length).unwrap_or(i64::MAX))
-    .bind(app.now())
-    .execute(&mut *tx)
+    .bind(i64::try_from(new.length.unwrap_or(0)).unwrap_or(i64::MAX))
+    .bind(now)
+    .bind(new.metadata.clone())
+    .bind(new.concat.clone())
+    .bind(new.sha256.clone())
+    .bind(new.expires)
+    .bind(file.map(str::to_owned))
+    .execute(&mut **tx)
     .await?;
-    if added.rows_affected() == 0 {
-        return Err(Fault::new(Code::UploadConflict).detail("this id is another upload"));
-    }
-    stage(app.uploads.path(&new.id), app.uploads.staging().to_owned()).await?;
-    tx.commit().await?;
-    Ok(new)
-}
-
-/// An empty staged file whose name survives a power cut.
-async fn stage(path: std::path::PathBuf, folder: std::path::PathBuf) -> Answer<()> {
-    let made = tokio::task::spawn_blocking(move || {
-        std::fs::File::create(path)?;
-        std::fs::File::open(folder)?.sync_all()
-    });
-    Ok(made.await.map_err(Fault::broken)??)
+    Ok(())
 }

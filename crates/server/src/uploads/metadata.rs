@@ -1,4 +1,4 @@
-//! `Upload-Metadata`: `item a3Rw,filename S1RQLmpwZw==,page MQ==,id ...`, values in base 64.
+//! `Upload-Metadata`: `item a3Rw,filename S1RQLmpwZw==,page MQ==,id ...,sha256 ...`, values in base 64.
 
 use crate::problem::{Answer, Fault};
 use axum::http::HeaderMap;
@@ -9,7 +9,7 @@ use satu_pintu_api::problem::Code;
 /// What a phone says about a file.
 #[derive(Debug, Default, PartialEq)]
 pub struct Metadata {
-    /// Requirement card.
+    /// Requirement card; empty when none was named.
     pub item: String,
     /// As sent; cleaned once the type is known.
     pub filename: String,
@@ -17,17 +17,25 @@ pub struct Metadata {
     pub page: Option<i64>,
     /// Made by the phone.
     pub id: Option<String>,
+    /// Of the whole file, in lower-case hex.
+    pub sha256: Option<String>,
+    /// The header as it was sent.
+    pub sent: String,
 }
+
+/// The longest header that is kept.
+const LONGEST: usize = 4096;
 
 /// Reads the header.
 ///
 /// # Errors
-/// [`Code::BadRequest`] when it is not written as tus asks or has no item.
+/// [`Code::BadRequest`] when it is not written as tus asks.
 pub fn read(headers: &HeaderMap) -> Answer<Metadata> {
     let wrong = |what: &str| Fault::new(Code::BadRequest).detail(format!("Upload-Metadata: {what}"));
-    let text = headers.get("upload-metadata").ok_or_else(|| wrong("missing"))?;
-    let text = text.to_str().map_err(|_| wrong("not ASCII"))?;
-    let mut found = Metadata::default();
+    let Some(text) = headers.get(super::UPLOAD_METADATA) else { return Ok(Metadata::default()) };
+    let text = text.to_str().ok().filter(|text| text.len() <= LONGEST);
+    let text = text.ok_or_else(|| wrong("not ASCII, or longer than 4 KB"))?;
+    let mut found = Metadata { sent: text.to_owned(), ..Metadata::default() };
     for pair in text.split(',').map(str::trim).filter(|pair| !pair.is_empty()) {
         let (key, value) = pair.split_once(' ').unwrap_or((pair, ""));
         let value = value.trim();
@@ -43,10 +51,14 @@ pub fn read(headers: &HeaderMap) -> Answer<Metadata> {
             }
             "id" if super::valid_id(&value) => found.id = Some(value),
             "id" => return Err(wrong("id is 8 to 64 letters, digits, - or _")),
+            "sha256" if value.len() == 64 && value.bytes().all(|b| b.is_ascii_hexdigit()) => {
+                found.sha256 = Some(value.to_ascii_lowercase());
+            }
+            "sha256" => return Err(wrong("sha256 is 64 hex digits")),
             _ => {}
         }
     }
-    if found.item.is_empty() { Err(wrong("item is missing")) } else { Ok(found) }
+    Ok(found)
 }
 
 #[cfg(test)]
@@ -64,7 +76,8 @@ mod tests {
         let found = of("item a3Rw,filename S1RQLmpwZw==,page Mg==,id MDEyMzQ1Njc4OQ==, other").expect("metadata");
         assert_eq!((found.item.as_str(), found.filename.as_str(), found.page), ("ktp", "KTP.jpg", Some(2)));
         assert_eq!(found.id.as_deref(), Some("0123456789"));
-        assert!(of("filename S1RQLmpwZw==").is_err());
+        assert_eq!(of("filename S1RQLmpwZw==").expect("metadata").item, "");
+        assert!(of("item a3Rw,sha256 YWJj").is_err());
         assert!(of("item a3Rw,page MA==").is_err());
         assert!(of("item a3Rw,id Li4v").is_err());
         assert!(of("item %%").is_err());

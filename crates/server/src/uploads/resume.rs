@@ -1,10 +1,12 @@
 //! Asking how far an upload is, and giving it up. Both take it over from a hanging request at once.
 
-use super::{UPLOAD_LENGTH, UPLOAD_PROBLEM, complete, find, receive, tus, version};
+use super::{UPLOAD_CONCAT, UPLOAD_DEFER_LENGTH, UPLOAD_LENGTH, UPLOAD_METADATA, UPLOAD_PROBLEM};
+use super::{expire, find, receive, stage, told};
 use crate::app::Shared;
 use crate::applications::access::Owner;
 use crate::http::Ids;
 use crate::problem::{Answer, Fault};
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -13,17 +15,12 @@ use satu_pintu_api::problem::{Code, Problem};
 /// How many bytes are safe. `Upload-File` when it is a file already.
 #[utoipa::path(head, path = "/applications/{number}/uploads/{id}", tag = "uploads",
     params(("number" = String, Path), ("id" = String, Path)), security(("key" = [])),
-    responses((status = 200, headers(("Upload-Offset" = u64), ("Upload-Length" = u64), ("Upload-File" = String))),
+    responses((status = 200, headers(("Upload-Offset" = u64), ("Upload-Length" = u64), ("Upload-File" = String),
+                                     ("Upload-Expires" = String))),
               (status = "default", description = "As the other methods, without a body")))]
-pub async fn head(
-    State(app): State<Shared>,
-    owner: Owner,
-    Ids((_, id)): Ids<(String, String)>,
-    headers: HeaderMap,
-) -> Answer<Response> {
-    version(&headers)?;
+pub async fn head(State(app): State<Shared>, owner: Owner, Ids((_, id)): Ids<(String, String)>) -> Answer<Response> {
     let _turn = app.uploads.take(&id).await;
-    let mut upload = {
+    let upload = {
         let mut conn = app.store.reader().acquire().await?;
         find(&mut conn, &owner.number, &id).await?.ok_or(Code::NotFound)?
     };
@@ -32,22 +29,32 @@ pub async fn head(
         if let Ok(name) = HeaderValue::from_str(&crate::problem::name(code)) {
             response.headers_mut().insert(UPLOAD_PROBLEM, name);
         }
-        tus(response, None, None)
+        response
     };
     if let Some(code) = upload.problem {
         return Ok(refused(code));
     }
-    let offset = receive::offset(&app, &upload).await?;
-    if offset == upload.length && upload.file.is_none() {
-        // The server stopped between the last byte and the file.
-        match complete::complete(&app, &upload).await {
-            Ok(file) => upload.file = Some(file),
-            Err(fault) if fault.code.status() < 500 => return Ok(refused(fault.code)),
-            Err(fault) => return Err(fault),
+    let have = stage::offset(&app, &upload).await?;
+    // Whole and no file: the server stopped between the last byte and the file.
+    let (have, file) = match receive::finished(&app, &upload, have).await {
+        Ok(file) => (have, file),
+        Err(fault) if fault.code == Code::ChecksumWrong => (0, None),
+        Err(fault) if fault.code.status() < 500 => return Ok(refused(fault.code)),
+        Err(fault) => return Err(fault),
+    };
+    let mut response = told(StatusCode::OK.into_response(), &upload, have, file.as_deref());
+    let headers = response.headers_mut();
+    match upload.length {
+        Some(length) => headers.insert(UPLOAD_LENGTH, HeaderValue::from(length)),
+        None => headers.insert(UPLOAD_DEFER_LENGTH, HeaderValue::from_static("1")),
+    };
+    for (name, sent) in [(UPLOAD_METADATA, &upload.metadata), (UPLOAD_CONCAT, &upload.concat)] {
+        if !sent.is_empty()
+            && let Ok(value) = HeaderValue::from_str(sent)
+        {
+            headers.insert(name, value);
         }
     }
-    let mut response = tus(StatusCode::OK.into_response(), Some(offset), upload.file.as_deref());
-    response.headers_mut().insert(UPLOAD_LENGTH, HeaderValue::from(upload.length));
     Ok(response)
 }
 
@@ -59,16 +66,28 @@ pub async fn terminate(
     State(app): State<Shared>,
     owner: Owner,
     Ids((_, id)): Ids<(String, String)>,
-    headers: HeaderMap,
 ) -> Answer<Response> {
-    version(&headers)?;
     let _turn = app.uploads.take(&id).await;
-    let mut tx = app.store.begin().await?;
-    let upload = find(&mut tx, &owner.number, &id).await?.ok_or(Code::NotFound)?;
-    if upload.file.is_none() {
-        sqlx::query("DELETE FROM uploads WHERE id = $1").bind(id.clone()).execute(&mut *tx).await?;
-        tx.commit().await?;
-        complete::unstage(&app, &id).await;
+    {
+        let mut conn = app.store.reader().acquire().await?;
+        find(&mut conn, &owner.number, &id).await?.ok_or(Code::NotFound)?;
     }
-    Ok(tus(StatusCode::NO_CONTENT.into_response(), None, None))
+    expire::forget(&app, &id).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// `POST` with `X-HTTP-Method-Override`, for those between whom and us something lets only GET and POST through.
+pub async fn overridden(
+    state: State<Shared>,
+    owner: Owner,
+    ids: Ids<(String, String)>,
+    headers: HeaderMap,
+    body: Body,
+) -> Answer<Response> {
+    match headers.get("x-http-method-override").map(HeaderValue::as_bytes) {
+        Some(b"PATCH") => receive::patch(state, owner, ids, headers, body).await,
+        Some(b"HEAD") => head(state, owner, ids).await,
+        Some(b"DELETE") => terminate(state, owner, ids).await,
+        _ => Err(Code::MethodWrong.into()),
+    }
 }

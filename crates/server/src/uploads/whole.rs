@@ -1,7 +1,8 @@
 //! A file that came whole, from the counter: it takes the way of every upload, so that every check is the same.
 
-use super::{MAX_BYTES, Upload, create, receive};
-use crate::app::Shared;
+use super::stage::Piece;
+use super::{MAX_BYTES, Upload, create, expire};
+use crate::app::App;
 use crate::problem::Answer;
 use crate::secret;
 use axum::body::Body;
@@ -12,7 +13,7 @@ use satu_pintu_api::problem::Code;
 ///
 /// # Errors
 /// What is wrong with the file, or why it may not be added now.
-pub async fn whole(app: &Shared, number: &str, item: &str, name: &str, bytes: Bytes) -> Answer<()> {
+pub async fn whole(app: &App, number: &str, item: &str, name: &str, bytes: Bytes) -> Answer<()> {
     let length = bytes.len() as u64;
     if length == 0 {
         return Err(Code::FileEmpty.into());
@@ -26,10 +27,15 @@ pub async fn whole(app: &Shared, number: &str, item: &str, name: &str, bytes: By
         item: item.to_owned(),
         page: None,
         name: name.to_owned(),
-        length,
+        length: Some(length),
+        metadata: String::new(),
+        concat: String::new(),
+        sha256: None,
+        expires: expire::from(app.now()),
         file: None,
         problem: None,
     };
-    let upload = create::begin(app, upload).await?;
-    receive::bytes(app.clone(), upload, Some(0), Body::from(bytes)).await.map(drop)
+    let mut turn = app.uploads.take(&upload.id).await;
+    let piece = Piece { body: Body::from(bytes), skip: 0, sum: None };
+    create::begin(app, &upload, Some(piece), &mut turn).await.map(drop)
 }

@@ -20,6 +20,7 @@ mod permits;
 mod store;
 mod submit;
 mod survey;
+mod tus;
 mod uploads;
 mod wizard;
 mod worker;
