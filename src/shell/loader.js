@@ -5,6 +5,7 @@
   var programs = PROGRAMS, files = programs.files;
   var app = document.getElementById('app'), boot = document.getElementById('boot');
   var wait = document.getElementById('wait'), crash;
+  window.photoJudge = programs.judge;
   var taken = false, shown = '', asked = {}, late, pressed = false, composing = false;
   function en() { return /^\/en(\/|$)/.test(location.pathname); }
   function say(id, english) { wait.textContent = en() ? english : id; }

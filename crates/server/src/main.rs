@@ -1,7 +1,7 @@
 //! The one thing an office runs. Each sub-command lives in its module; this only chooses.
 
 use clap::{Parser, Subcommand};
-use satu_pintu_server::{Failure, backup, cli, desk, ledger, serve, staff};
+use satu_pintu_server::{Failure, backup, cli, desk, files, ledger, serve, staff};
 use std::process::ExitCode;
 
 /// Satu Pintu: one door to the permits of a small business.
@@ -36,6 +36,9 @@ enum Command {
     /// Verifies a permit without a network.
     #[command(subcommand)]
     Permit(cli::permit::Command),
+    /// Opens the picture on standard input; `serve` runs it for every picture.
+    #[command(hide = true, name = "open-picture")]
+    OpenPicture,
     /// Counts working days from a day.
     Workdays(cli::workdays::Options),
     /// Computes the satisfaction index of a CSV.
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Command::Rules(command) => return cli::rules::run(command),
         Command::Site(options) => cli::site::run(&options),
         Command::Permit(command) => cli::permit::run(&command),
+        Command::OpenPicture => return files::picture::open_here(),
         Command::Workdays(options) => cli::workdays::run(&options),
         Command::Survey(command) => cli::survey::run(command),
     };

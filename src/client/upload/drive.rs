@@ -46,7 +46,7 @@ fn next(uploads: Uploads) -> Option<(String, i64)> {
     let list = uploads.list.try_get_untracked()?;
     let can = |phase: &Phase| matches!(phase, Phase::Waiting | Phase::Resting);
     list.iter()
-        .filter(|u| can(&u.transfer.phase) && !is_local(&u.number) && keyring::get(&u.number).is_some())
+        .filter(|u| !u.held && can(&u.transfer.phase) && !is_local(&u.number) && keyring::get(&u.number).is_some())
         .min_by_key(|u| (u.due, u.made))
         .map(|u| (u.id.clone(), u.due))
 }

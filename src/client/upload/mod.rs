@@ -34,6 +34,12 @@ pub struct Upload {
     /// Not before this moment (milliseconds); a pause after a failure.
     #[serde(skip)]
     pub due: i64,
+    /// Not before the person has chosen; a page opened anew asks no more.
+    #[serde(skip)]
+    pub held: bool,
+    /// Why the photo judge advised against it: codes with commas.
+    #[serde(default)]
+    pub judged: String,
 }
 
 /// In the context of the whole app.
@@ -79,6 +85,25 @@ impl Uploads {
         }
         shelf::hold(&upload.id, bytes);
         self.list.try_update(|list| list.push(upload));
+        self.go();
+    }
+
+    /// What the photo judge said goes along with the file.
+    pub fn judged(self, id: &str, codes: String) {
+        let changed = self.change(id, |u| {
+            u.judged = codes;
+            u.clone()
+        });
+        if let Some(upload) = changed.filter(|u| u.kept) {
+            spawn_local(async move {
+                shelf::keep(&upload).await;
+            });
+        }
+    }
+
+    /// Lets a file go that was held.
+    pub fn release(self, id: &str) {
+        self.change(id, |u| u.held = false);
         self.go();
     }
 
@@ -187,5 +212,7 @@ pub fn upload(number: &str, item: &str, name: &str, media_type: &str, size: u64,
         made: time::now(),
         kept: keep,
         due: 0,
+        held: false,
+        judged: String::new(),
     }
 }

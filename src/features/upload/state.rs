@@ -162,6 +162,8 @@ mod tests {
             made: 0,
             kept: false,
             due: 0,
+            held: false,
+            judged: String::new(),
         }
     }
 

@@ -20,6 +20,7 @@ migrations!(
     "0006_create_once",
     "0007_clock",
     "0008_desk",
+    "0011_checks",
 );
 
 #[derive(Debug)]

@@ -125,6 +125,11 @@ async fn write_down(app: &App, upload: &Upload, found: &Found) -> Answer<(String
     .bind(round)
     .execute(&mut *tx)
     .await?;
+    sqlx::query("UPDATE files SET judged = (SELECT judged FROM uploads WHERE id = $1) WHERE id = $2")
+        .bind(upload.id.clone())
+        .bind(found.id.clone())
+        .execute(&mut *tx)
+        .await?;
     finish(&mut tx, upload, &found.id).await?;
     files::renumber(&mut tx, &upload.number, &upload.item).await?;
     tx.commit().await?;

@@ -50,7 +50,7 @@ pub async fn create(State(app): State<Shared>, owner: Owner, headers: HeaderMap,
         file: None,
         problem: None,
     };
-    let upload = begin(&app, upload).await?;
+    let upload = begin(&app, upload, wanted.judged).await?;
     if let Some(code) = upload.problem {
         return Err(code.into());
     }
@@ -67,7 +67,7 @@ pub async fn create(State(app): State<Shared>, owner: Owner, headers: HeaderMap,
 }
 
 /// The row and the staged file, made now or found.
-async fn begin(app: &Shared, new: Upload) -> Answer<Upload> {
+async fn begin(app: &Shared, new: Upload, judged: String) -> Answer<Upload> {
     let content = app.content();
     let mut tx = app.store.begin().await?;
     ledger::lock(&mut tx, &new.number).await?;
@@ -94,6 +94,13 @@ async fn begin(app: &Shared, new: Upload) -> Answer<Upload> {
     .await?;
     if added.rows_affected() == 0 {
         return Err(Fault::new(Code::UploadConflict).detail("this id is another upload"));
+    }
+    if !judged.is_empty() {
+        sqlx::query("UPDATE uploads SET judged = $1 WHERE id = $2")
+            .bind(judged)
+            .bind(new.id.clone())
+            .execute(&mut *tx)
+            .await?;
     }
     stage(app.uploads.path(&new.id), app.uploads.staging().to_owned()).await?;
     tx.commit().await?;

@@ -17,6 +17,8 @@ pub struct Metadata {
     pub page: Option<i64>,
     /// Made by the phone.
     pub id: Option<String>,
+    /// Why the phone advised against the photo: codes with commas.
+    pub judged: String,
 }
 
 /// Reads the header.
@@ -43,10 +45,18 @@ pub fn read(headers: &HeaderMap) -> Answer<Metadata> {
             }
             "id" if super::valid_id(&value) => found.id = Some(value),
             "id" => return Err(wrong("id is 8 to 64 letters, digits, - or _")),
+            "judged" => found.judged = codes(&value),
             _ => {}
         }
     }
     if found.item.is_empty() { Err(wrong("item is missing")) } else { Ok(found) }
+}
+
+/// Only what looks like codes.
+fn codes(sent: &str) -> String {
+    let code =
+        |code: &&str| (1..=20).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    sent.split(',').filter(code).take(8).collect::<Vec<_>>().join(",")
 }
 
 #[cfg(test)]
@@ -64,6 +74,7 @@ mod tests {
         let found = of("item a3Rw,filename S1RQLmpwZw==,page Mg==,id MDEyMzQ1Njc4OQ==, other").expect("metadata");
         assert_eq!((found.item.as_str(), found.filename.as_str(), found.page), ("ktp", "KTP.jpg", Some(2)));
         assert_eq!(found.id.as_deref(), Some("0123456789"));
+        assert_eq!(of("item a3Rw,judged Ymx1cixkYXJrLDxiPg==").expect("metadata").judged, "blur,dark");
         assert!(of("filename S1RQLmpwZw==").is_err());
         assert!(of("item a3Rw,page MA==").is_err());
         assert!(of("item a3Rw,id Li4v").is_err());
