@@ -6,6 +6,7 @@ pub mod bytes;
 pub mod crash;
 pub mod document;
 pub mod history;
+pub mod judge;
 pub mod listen;
 pub mod locks;
 pub mod network;

@@ -5,6 +5,7 @@
   var programs = PROGRAMS, files = programs.files, words = WORDS;
   var app = document.getElementById('app'), boot = document.getElementById('boot');
   var wait = document.getElementById('wait'), crash;
+  window.photoJudge = programs.judge;
   var taken = false, shown = '', asked = {}, late, pressed = false, composing = false;
   function en() { return /^\/en(\/|$)/.test(location.pathname); }
   function word(key) { return words[en() ? 'en' : 'id'][key]; }

@@ -76,6 +76,16 @@ codes! {
     FileHeic 422 "Foto HEIC tidak bisa dibaca. Ubah pengaturan kamera ke JPG lalu foto ulang.",
     FilePassword 422 "PDF ini memakai kata sandi. Simpan ulang tanpa kata sandi lalu kirim lagi.",
     FileDamaged 422 "Berkas ini rusak. Buka di HP Anda, simpan ulang, lalu kirim lagi.",
+    /// More points than a photo has.
+    FilePixels 422 "Ukuran gambar ini terlalu besar untuk dibuka. Perkecil atau foto ulang, lalu kirim lagi.",
+    FilePages 422 "PDF ini lebih dari 100 halaman. Bagi menjadi beberapa berkas, lalu kirim lagi.",
+    /// Scripts, programs or other files inside a PDF.
+    FileActive 422 "PDF ini berisi skrip atau lampiran. Cetak menjadi PDF biasa, lalu kirim lagi.",
+    /// A picture that could not be opened: not given to staff.
+    FileUnsafe 409 "Gambar ini tidak bisa dibuka dengan aman. Minta pemohon memotret ulang.",
+    /// Not given to staff before the virus scanner has seen it.
+    FileUnscanned 409 "Berkas ini masih menunggu pemeriksaan virus. Coba lagi sebentar lagi.",
+    FileInfected 409 "Pemindai menemukan virus di berkas ini. Jangan dibuka. Minta pemohon mengirim berkas lain.",
     TooManyFiles 422 "Jumlah halaman untuk syarat ini sudah penuh. Hapus satu lalu coba lagi.",
     ItemUnknown 422 "Syarat itu tidak ada pada layanan ini.",
     ServiceUnknown 422 "Layanan itu tidak diajukan di kantor ini.",

@@ -1,6 +1,7 @@
 //! What staff do. Session by an HttpOnly cookie; `Origin` is checked on every change.
 
 use crate::application::{FileItem, Tracking};
+use crate::problem::Code;
 use satu_pintu_domain::application::{Event, Holder, Returned, State};
 use satu_pintu_domain::content::Channel;
 use satu_pintu_domain::date::Day;
@@ -56,8 +57,12 @@ bodies! {
         tracking: Tracking,
         fields: Fields,
         files: Vec<FileItem>,
+        /// What there is to say about papers.
+        #[serde(default)] remarks: Vec<Remark>,
         events: Vec<Event>,
     }
+    /// About the paper `file`: why the applicant's phone advised against it, in codes, and why it is not given out.
+    pub struct Remark { file: String, judged: Vec<String>, withheld: Option<Code> }
 
     /// `POST .../accept`.
     pub struct Accept { items: Vec<String> }

@@ -28,7 +28,7 @@ pub extern "C" fn look(width: usize, height: usize) -> usize {
         let points = width.saturating_mul(height);
         let (colours, known) = room.split_at_mut_checked(points.saturating_mul(4)).unwrap_or_default();
         let known: Vec<Hash> =
-            known.chunks(64).filter_map(|hash| Hash::read(std::str::from_utf8(hash).ok()?)).collect();
+            known.chunks(Hash::SIGNS).filter_map(|hash| Hash::read(std::str::from_utf8(hash).ok()?)).collect();
         for at in 0..points {
             let tone = |n: usize| u32::from(colours.get(at * 4 + n).copied().unwrap_or(0));
             let grey = (tone(0) * 299 + tone(1) * 587 + tone(2) * 114) / 1_000;

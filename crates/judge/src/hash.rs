@@ -1,49 +1,61 @@
-//! A short name of what a picture shows, the same after shrinking, lightening and compressing anew.
+//! What a picture shows in few signs, the same after shrinking, lightening and compressing anew. Two pages of one
+//! form differ in it: it looks at how much ink each field holds, and empty paper counts for nothing.
 
 use crate::Picture;
 use crate::tones::Sums;
 
 /// Fields of a side.
-const SIDE: usize = 16;
-/// How many of the 256 signs of the same picture may differ.
-const APART: u32 = 30;
+const SIDE: usize = 24;
+const FIELDS: usize = SIDE * SIDE;
+/// The most steps of darkness.
+const DARKEST: u32 = 15;
+/// How many thousandths of the ink of the same picture may differ.
+const APART: u32 = 45;
+/// With less ink there is nothing to compare.
+const LEAST: u32 = 24;
 
-/// Of each field whether the next one to the right is lighter.
+/// How much darker each field is than the lightest around it, in sixtieths of that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Hash([u32; SIDE]);
+pub struct Hash([u8; FIELDS]);
 
 impl Hash {
     pub fn of(picture: Picture) -> Hash {
         let sums = Sums::of(picture);
-        let field = |x: usize, y: usize| {
-            let at = |n: usize, of: usize, all: usize| n * all / of;
-            let (x0, y0) = (at(x, SIDE + 1, picture.width), at(y, SIDE, picture.height));
-            let (x1, y1) = (at(x + 1, SIDE + 1, picture.width), at(y + 1, SIDE, picture.height));
+        let tone = |at: usize| {
+            let (x, y) = (at % SIDE, at / SIDE);
+            let (x0, y0) = (x * picture.width / SIDE, y * picture.height / SIDE);
+            let (x1, y1) = ((x + 1) * picture.width / SIDE, (y + 1) * picture.height / SIDE);
             sums.mean((x0, y0), (x1.max(x0 + 1), y1.max(y0 + 1)))
         };
-        Hash(std::array::from_fn(|y| (0..SIDE).fold(0, |row, x| row << 1 | u32::from(field(x + 1, y) > field(x, y)))))
+        let tones: [u32; FIELDS] = std::array::from_fn(tone);
+        Hash(std::array::from_fn(|at| {
+            let (x, y) = (at % SIDE, at / SIDE);
+            let rows = y.saturating_sub(2)..(y + 3).min(SIDE);
+            let around = rows.flat_map(|y| (x.saturating_sub(2)..(x + 3).min(SIDE)).map(move |x| y * SIDE + x));
+            let paper = around.map(|at| tones[at]).max().unwrap_or(0);
+            ((paper - tones[at]) * 60 / paper.max(1)).min(DARKEST) as u8
+        }))
     }
 
     /// Whether both are of one picture.
     pub fn same(self, other: Hash) -> bool {
-        let apart: u32 = self.0.iter().zip(other.0).map(|(a, b)| (a ^ b).count_ones()).sum();
-        apart <= APART
+        let pairs = || self.0.iter().zip(other.0).map(|(a, b)| (u32::from(*a), u32::from(b)));
+        let ink: u32 = pairs().map(|(a, b)| a.max(b)).sum();
+        let apart: u32 = pairs().map(|(a, b)| a.abs_diff(b)).sum();
+        ink >= LEAST && apart * 1_000 <= ink * APART
     }
 
-    /// 64 hexadecimal digits.
+    /// How many signs [`Hash::shown`] writes.
+    pub const SIGNS: usize = FIELDS;
+
+    /// A hexadecimal digit a field.
     pub fn shown(self) -> String {
-        self.0.iter().map(|row| format!("{row:04x}")).collect()
+        self.0.iter().filter_map(|field| char::from_digit(u32::from(*field), 16)).collect()
     }
 
     /// None when it is not written so.
     pub fn read(text: &str) -> Option<Hash> {
-        let mut rows = [0; SIDE];
-        if text.len() != SIDE * 4 {
-            return None;
-        }
-        for (at, row) in rows.iter_mut().enumerate() {
-            *row = u32::from_str_radix(text.get(at * 4..at * 4 + 4)?, 16).ok()?;
-        }
-        Some(Hash(rows))
+        let fields: Option<Vec<u8>> = text.chars().map(|sign| sign.to_digit(16).map(|n| n as u8)).collect();
+        Some(Hash(fields?.try_into().ok()?))
     }
 }

@@ -30,6 +30,9 @@ pub struct Programs {
     /// Address of the script for what has time.
     #[serde(default)]
     pub later: String,
+    /// Address of the worker that judges photos; its module lies beside it.
+    #[serde(default)]
+    pub judge: String,
     /// Address of the script that loads them.
     #[serde(default)]
     pub loader: String,
@@ -85,6 +88,7 @@ pub fn name_by_content(dir: &Path, words: &Path) -> Result<Programs, String> {
     programs.style = ["/", &sheet].concat();
     let said = said(words)?;
     programs.later = named(dir, "later", |script| script.replace("WORDS", &said))?;
+    programs.judge = judge(dir)?;
     let list = serde_json::to_string(&programs).unwrap_or_default();
     programs.loader = named(dir, "loader", |script| script.replace("PROGRAMS", &list).replace("WORDS", &said))?;
     write(&dir.join(LIST), &serde_json::to_string(&programs).unwrap_or_default())?;
@@ -102,6 +106,18 @@ fn said(words: &Path) -> Result<String, String> {
         all.insert(path.file_name().unwrap_or_default().to_string_lossy().into_owned(), own);
     }
     Ok(serde_json::to_string(&all).unwrap_or_default())
+}
+
+/// Names the judge's module and the worker that loads it; the worker's address. None where they were not built.
+fn judge(dir: &Path) -> Result<String, String> {
+    let module = dir.join("judge.wasm");
+    if !module.exists() {
+        return Ok(String::new());
+    }
+    let bytes = std::fs::read(&module).map_err(|e| told(&module, &e))?;
+    let name = format!("judge-{}.wasm", hash(&[bytes]));
+    std::fs::rename(&module, dir.join(&name)).map_err(|e| told(&module, &e))?;
+    named(dir, "judge", |script| script.replace("MODULE", &["/", &name].concat()))
 }
 
 /// Names one of our own scripts by what it becomes; its address.
@@ -130,6 +146,11 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
 fn hash(parts: &[Vec<u8>]) -> String {
     let digest = parts.iter().fold(Sha256::new(), |hash, part| hash.chain_update(part)).finalize();
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What the first photo loads: the worker and its module. In bytes, brotli.
+pub fn judge_load(files: &[Sized]) -> usize {
+    files.iter().filter(|file| file.path.starts_with("judge-")).map(|file| file.brotli).sum()
 }
 
 /// What a first visit to a page of each program loads beside the page: script, module, style sheet and the script

@@ -3,6 +3,7 @@
 use crate::clock::Clock;
 use crate::contents::{Contents, Published};
 use crate::files::Files;
+use crate::files::guard::Guard;
 use crate::pace::Pace;
 use crate::permit::seal::Seal;
 use crate::releases::Releases;
@@ -30,6 +31,8 @@ pub struct App {
     pub releases: Releases,
     /// Uploads that are being received now.
     pub uploads: Uploads,
+    /// What looks at papers once they are there.
+    pub guard: Guard,
     /// Addresses of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub proxies: Vec<std::net::IpAddr>,
     /// Served over TLS by this process: cookies are `Secure`, HSTS is sent.

@@ -39,6 +39,9 @@ enum Command {
     /// Verifies a permit without a network.
     #[command(subcommand)]
     Permit(cli::permit::Command),
+    /// Opens the picture on standard input; `serve` runs it for every picture.
+    #[command(hide = true, name = "open-picture")]
+    OpenPicture,
     /// Counts working days from a day.
     Workdays(cli::workdays::Options),
     /// Computes the satisfaction index of a CSV.
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Command::Rules(command) => return cli::rules::run(command),
         Command::Site(options) => cli::site::run(&options),
         Command::Permit(command) => cli::permit::run(&command),
+        Command::OpenPicture => return files::picture::open_here(),
         Command::Workdays(options) => cli::workdays::run(&options),
         Command::Survey(command) => cli::survey::run(command),
     };

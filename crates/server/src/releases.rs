@@ -2,7 +2,7 @@
 //! on until it is left.
 
 use crate::http::cached::{Coding, matches};
-use crate::http::{guard, shell};
+use crate::http::shell;
 use axum::body::Body;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
@@ -65,7 +65,7 @@ impl Releases {
         };
         let bytes = tokio::fs::read(coding.map_or(plain, |(_, path)| path)).await.ok()?;
         let head =
-            [(header::CONTENT_TYPE, shell::media_type(name)), (header::CONTENT_SECURITY_POLICY, guard::STRICT_CSP)];
+            [(header::CONTENT_TYPE, shell::media_type(name)), (header::CONTENT_SECURITY_POLICY, shell::policy(name))];
         let mut response = (always, head, Body::from(bytes)).into_response();
         if let Some((coding, _)) = coding {
             response.headers_mut().insert(header::CONTENT_ENCODING, axum::http::HeaderValue::from_static(coding));

@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::config::StoreOptions;
 use crate::contents::Contents;
 use crate::files::Files;
+use crate::files::guard::{self, Guard};
 use crate::pace::{Pace, RATE};
 use crate::permit::seal::Seal;
 use crate::releases::Releases;
@@ -55,6 +56,9 @@ pub struct Options {
     /// and links; without it the address that was called
     #[arg(long, env = "SATU_PINTU_URL", value_parser = crate::config::origin)]
     pub origin: Option<String>,
+    /// Virus scanner: host and port of a clamd; staff get no paper that it has not found clean
+    #[arg(long, env = "SATU_PINTU_CLAMD", value_name = "HOST:PORT")]
+    pub clamd: Option<String>,
 }
 
 /// Serves until Ctrl-C or SIGTERM.
@@ -89,6 +93,8 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     let watch = tokio::spawn(async move { watching.contents.watch(&watching.clock).await });
     let keeping = app.clone();
     let housekeeping = tokio::spawn(async move { housekeeping::run(&keeping).await });
+    let guarding = app.clone();
+    let guard = tokio::spawn(async move { guard::run(&guarding).await });
     let handle = Handle::new();
     let stopping = handle.clone();
     let signal = tokio::spawn(async move {
@@ -114,6 +120,7 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     signal.abort();
     watch.abort();
     housekeeping.abort();
+    guard.abort();
     preparing.abort();
     app.store.close().await;
     println!("Stopped.");
@@ -152,6 +159,7 @@ pub async fn open(options: &Options, clock: Clock) -> Result<Shared, Failure> {
         seal: Seal::open(&options.store.permit_key())?,
         releases: Releases::keep(&options.store.data.join("releases")),
         uploads,
+        guard: Guard { program: std::env::current_exe().ok(), clamd: options.clamd.clone() },
         proxies: options.trusted_proxy.clone(),
         tls: options.tls_cert.is_some(),
         origin: options.origin.clone(),

@@ -49,7 +49,8 @@ fn next(uploads: Uploads) -> Option<(String, i64)> {
     let list = uploads.list.try_get_untracked()?;
     let can = |phase: &Phase| matches!(phase, Phase::Waiting | Phase::Resting);
     list.iter()
-        .filter(|u| can(&u.transfer.phase) && !u.raw && !is_local(&u.number) && keyring::get(&u.number).is_some())
+        .filter(|u| can(&u.transfer.phase) && !u.raw && !u.held)
+        .filter(|u| !is_local(&u.number) && keyring::get(&u.number).is_some())
         .min_by_key(|u| (u.due, u.made))
         .map(|u| (u.id.clone(), u.due))
 }

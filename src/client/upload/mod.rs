@@ -40,6 +40,12 @@ pub struct Upload {
     /// The office asked not to come before this moment.
     #[serde(skip)]
     pub asked: i64,
+    /// Not before the person has chosen; a page opened anew asks no more.
+    #[serde(skip)]
+    pub held: bool,
+    /// Why the photo judge advised against it: codes with commas.
+    #[serde(default)]
+    pub judged: String,
 }
 
 /// In the context of the whole app.
@@ -190,6 +196,31 @@ impl Uploads {
         self.go();
     }
 
+    /// What the photo judge said goes along with the file.
+    pub fn judged(self, id: &str, codes: String) {
+        let changed = self.change(id, |u| {
+            u.judged = codes;
+            u.clone()
+        });
+        if let Some(upload) = changed.filter(|u| u.kept) {
+            spawn_local(async move {
+                shelf::keep(&upload).await;
+            });
+        }
+    }
+
+    /// What a file is, and its bytes.
+    pub async fn content(self, id: &str) -> Option<(Bytes, String)> {
+        let media_type = self.change(id, |u| u.media_type.clone())?;
+        Some((shelf::bytes(id).await?, media_type))
+    }
+
+    /// Lets a file go that was held.
+    pub fn release(self, id: &str) {
+        self.change(id, |u| u.held = false);
+        self.go();
+    }
+
     /// The office's list of files has them now: they are no longer rows of their own.
     pub fn settle(self, number: &str) {
         let received = |u: &Upload| u.number == number && u.transfer.phase == Phase::Received;
@@ -318,5 +349,7 @@ pub fn upload(number: &str, item: &str, name: &str, media_type: &str, size: u64,
         raw: false,
         due: 0,
         asked: 0,
+        held: false,
+        judged: String::new(),
     }
 }

@@ -20,6 +20,9 @@ pub async fn create(upload: &Upload) -> Event {
     if upload.page > 0 {
         about.push_str(&format!(",page {}", base64(upload.page.to_string().as_bytes())));
     }
+    if !upload.judged.is_empty() {
+        about.push_str(&format!(",judged {}", base64(upload.judged.as_bytes())));
+    }
     let length = upload.transfer.size.to_string();
     let headers = [("Upload-Length", length.as_str()), ("Upload-Metadata", about.as_str())];
     match request("POST", &url, upload, &headers, None, |_| {}).await {

@@ -2,6 +2,7 @@
 
 use super::row::{Live, Stored, Uploading};
 use super::state::{self, Asked};
+use super::verdict;
 use crate::client::upload::{prepare, upload};
 use crate::i18n::t;
 use crate::platform::picker::{Picked, picked};
@@ -47,6 +48,13 @@ fn page(opened: Opened, asked: Asked) -> AnyView {
     let glossary = Glossary::new(&opened.catalog.terms, Route::Glossary.link());
     let over = super::list::over(&opened.detail.summary.name, &number);
     let remark = [asked.only_if.as_str(), " ", &asked.note].concat().trim().to_string();
+    let again = {
+        let card = card.clone();
+        move |files| {
+            let card = card.clone();
+            spawn_local(async move { take(desk, live, &card, files).await });
+        }
+    };
     let buttons = {
         let (opened, asked) = (opened.clone(), asked.clone());
         move || {
@@ -74,6 +82,7 @@ fn page(opened: Opened, asked: Asked) -> AnyView {
                 })}
             </div>
             {buttons}
+            {verdict::cards(live, again)}
             <section class="files" aria-label=w.files_label>
                 <Uploading live />
                 <Stored live open />
@@ -172,10 +181,14 @@ async fn take(
         if single {
             new.page = 1;
         }
+        new.held = true;
         let id = new.id.clone();
-        if desk.uploads.take(new, bytes).await && single {
-            // Takes the place of what is there.
-            live.drop_others(&id);
+        if desk.uploads.take(new, bytes).await {
+            if single {
+                // Takes the place of what is there.
+                live.drop_others(&id);
+            }
+            live.verdicts.look(&id).await;
         }
     }
     live.busy.try_set(false);

@@ -5,6 +5,7 @@ mod item;
 mod list;
 mod row;
 mod state;
+mod verdict;
 
 pub use item::item_page;
 pub use list::list_page;

@@ -1,6 +1,7 @@
 //! The files of one requirement: those on their way and those at the office, with what can be done to each.
 
 use super::state;
+use super::verdict::Verdicts;
 use crate::client::desk::Desk;
 use crate::client::draft::is_local;
 use crate::client::transfer::{Phase, Transfer};
@@ -23,6 +24,7 @@ pub struct Live {
     /// Ids of files that were taken away, but not yet at the office: that can be undone.
     gone: RwSignal<Vec<String>>,
     failed: RwSignal<Option<String>>,
+    pub verdicts: Verdicts,
 }
 
 impl Live {
@@ -33,6 +35,7 @@ impl Live {
             card: StoredValue::new(card.to_string()),
             gone: RwSignal::new(Vec::new()),
             failed: RwSignal::new(None),
+            verdicts: Verdicts::new(desk.uploads),
         };
         let card = card.to_string();
         on_cleanup(move || {

@@ -172,6 +172,8 @@ mod tests {
             raw: false,
             due: 0,
             asked: 0,
+            held: false,
+            judged: String::new(),
         }
     }
 

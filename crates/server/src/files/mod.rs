@@ -1,8 +1,13 @@
 //! Papers: a folder by default, S3 by an address. Names of objects are ours, never what a phone sent.
 //!
-//! [`sniff`] tells what bytes are, [`name`] cleans what a file is called, [`tickets`] lets one be downloaded.
+//! [`sniff`] tells what bytes are, [`pdf`] what is inside a PDF, [`name`] cleans what a file is called, [`tickets`]
+//! lets one be downloaded. Once a paper is there, [`guard`] has it opened ([`picture`]) and scanned ([`clamd`]).
 
+mod clamd;
+pub mod guard;
 pub mod name;
+mod pdf;
+pub mod picture;
 pub mod sniff;
 pub mod tickets;
 pub mod verify;

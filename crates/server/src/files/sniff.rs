@@ -1,6 +1,7 @@
 //! What bytes really are. Nothing is decoded: only the marks and the frame of a file are looked at, enough to
 //! tell a photo or a PDF from anything else, and a whole one from one cut short.
 
+use super::{pdf, picture};
 use satu_pintu_api::problem::Code;
 
 /// What may be stored.
@@ -35,9 +36,14 @@ impl Kind {
 /// Tells the kind of a whole file.
 ///
 /// # Errors
-/// [`Code::FileEmpty`], [`Code::FileHeic`], [`Code::FilePassword`], [`Code::FileDamaged`] or [`Code::FileType`].
+/// [`Code::FileEmpty`], [`Code::FileHeic`], [`Code::FilePixels`], [`Code::FileDamaged`], [`Code::FileType`], or what
+/// [`pdf::check`] says.
 pub fn sniff(bytes: &[u8]) -> Result<Kind, Code> {
-    let whole = |kind, is_whole| if is_whole { Ok(kind) } else { Err(Code::FileDamaged) };
+    let whole = |kind, is_whole| match is_whole {
+        false => Err(Code::FileDamaged),
+        true if picture::too_large(kind, bytes) => Err(Code::FilePixels),
+        true => Ok(kind),
+    };
     if bytes.is_empty() {
         return Err(Code::FileEmpty);
     }
@@ -61,12 +67,12 @@ pub fn sniff(bytes: &[u8]) -> Result<Kind, Code> {
         if find(tail, b"%%EOF").is_none() || find(tail, b"startxref").is_none() {
             return Err(Code::FileDamaged);
         }
-        return if encrypted(bytes) { Err(Code::FilePassword) } else { Ok(Kind::Pdf) };
+        return pdf::check(bytes).map(|()| Kind::Pdf);
     }
     Err(Code::FileType)
 }
 
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+pub(super) fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 
@@ -123,19 +129,6 @@ fn png(bytes: &[u8]) -> bool {
 
 fn crc_table() -> [u32; 256] {
     std::array::from_fn(|n| (0..8).fold(n as u32, |c, _| if c & 1 == 1 { 0xEDB8_8320 ^ (c >> 1) } else { c >> 1 }))
-}
-
-/// A trailer that names an encryption dictionary.
-fn encrypted(bytes: &[u8]) -> bool {
-    let mut rest = bytes;
-    while let Some(at) = find(rest, b"/Encrypt") {
-        rest = &rest[at + b"/Encrypt".len()..];
-        let value = rest.iter().position(|b| !b.is_ascii_whitespace()).map(|i| &rest[i..]).unwrap_or_default();
-        if value.first().is_some_and(u8::is_ascii_digit) || value.starts_with(b"<<") {
-            return true;
-        }
-    }
-    false
 }
 
 #[cfg(test)]

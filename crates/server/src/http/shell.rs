@@ -19,6 +19,14 @@ struct App;
 pub const WORKER_CSP: &str =
     "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// What the photo judge's worker may do: compile its module, which it fetches from here.
+const JUDGE_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
+/// What a file of the app may load where it is opened by itself.
+pub fn policy(name: &str) -> &'static str {
+    if name.starts_with("judge-") && name.ends_with(".js") { JUDGE_CSP } else { STRICT_CSP }
+}
+
 /// How long a file is kept whose name changes with it.
 pub const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 
@@ -93,7 +101,7 @@ fn asset(name: &str, file: &EmbeddedFile, headers: &HeaderMap) -> Response {
     if matches(headers, &etag) {
         return (StatusCode::NOT_MODIFIED, always).into_response();
     }
-    let policy = [(header::CONTENT_SECURITY_POLICY, STRICT_CSP)];
+    let policy = [(header::CONTENT_SECURITY_POLICY, policy(name))];
     let packed = match Coding::wanted(headers) {
         Coding::Plain => None,
         Coding::Gzip => App::get(&format!("{name}.gz")).map(|file| ("gzip", file)),

@@ -76,7 +76,11 @@ pub fn viewer(view: &View) -> Markup {
                 @let card = view.card_name(&file.item);
                 figure class="sheet" id=(format!("kertas-{}", file.id)) data-id=(file.id) data-of=(file.item) tabindex="-1" {
                     figcaption { (card) ", halaman " (file.page) " " a href=(address) target="_blank" rel="noopener" { "Buka di tab baru" } }
-                    @if file.media_type.starts_with("image/") {
+                    @let remark = view.dossier.remarks.iter().find(|remark| remark.file == file.id);
+                    @if let Some(said) = remark.and_then(|remark| judged(&remark.judged)) { p class="hint" { (said) } }
+                    @if let Some(code) = remark.and_then(|remark| remark.withheld) {
+                        p class="alert stop" { (code.title()) }
+                    } @else if file.media_type.starts_with("image/") {
                         div class="stage" tabindex="0" role="group" aria-label=(format!("Gambar {card}, halaman {}", file.page)) {
                             div class="turn" {
                                 img src=(address) alt=(format!("{card}, halaman {}", file.page)) loading="lazy";
@@ -92,4 +96,21 @@ pub fn viewer(view: &View) -> Markup {
             }
         }
     }
+}
+
+/// What staff are told of a photo that the applicant's phone advised against.
+fn judged(codes: &[String]) -> Option<String> {
+    let word = |code: &String| match code.as_str() {
+        "blank" => Some("tampak kosong"),
+        "dark" => Some("gelap"),
+        "glare" => Some("kena pantulan cahaya"),
+        "cropped" => Some("terpotong"),
+        "tilted" => Some("miring"),
+        "small" => Some("hurufnya terlalu kecil"),
+        "blur" => Some("buram"),
+        "twice" => Some("sama dengan foto lain"),
+        _ => None,
+    };
+    let words: Vec<&str> = codes.iter().filter_map(word).collect();
+    (!words.is_empty()).then(|| format!("Pemohon memakai foto ini walau {}.", words.join(" dan ")))
 }

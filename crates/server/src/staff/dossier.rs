@@ -39,6 +39,7 @@ pub async fn read(app: &App, staff: &Staff, typed: &str) -> Answer<Dossier> {
         return Err(Code::NotFound.into());
     }
     let files = view::files(&mut conn, &number).await?;
+    let remarks = app.guard.remarks(&mut conn, &number).await?;
     let tracking = view::tracking(&app.content(), &number, &row.service, &events, app.now(), true);
-    Ok(Dossier { tracking, fields: row.fields, files, events })
+    Ok(Dossier { tracking, fields: row.fields, files, remarks, events })
 }

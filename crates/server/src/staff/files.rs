@@ -32,7 +32,7 @@ pub async fn download(
 /// Object, name and media type of a paper that the person may see.
 ///
 /// # Errors
-/// [`Code::RoleLacks`], [`Code::NotFound`].
+/// [`Code::RoleLacks`], [`Code::NotFound`], or why it is withheld ([`crate::files::guard::Guard::withholds`]).
 pub async fn find(app: &App, staff: &Staff, number: &str, id: &str) -> Answer<(String, String, String)> {
     staff.may(Deed::Read)?;
     let number = key::parse_number(number).ok_or(Code::NotFound)?;
@@ -40,13 +40,17 @@ pub async fn find(app: &App, staff: &Staff, number: &str, id: &str) -> Answer<(S
     if !readable(staff, &ledger::load(&mut conn, &number).await?) {
         return Err(Code::NotFound.into());
     }
-    let file: Option<(String, String, String)> =
-        sqlx::query_as("SELECT object, name, media_type FROM files WHERE id = $1 AND number = $2")
+    let file: Option<(String, String, String, String, String)> =
+        sqlx::query_as("SELECT object, name, media_type, opens, scan FROM files WHERE id = $1 AND number = $2")
             .bind(id.to_owned())
             .bind(number)
             .fetch_optional(&mut *conn)
             .await?;
-    Ok(file.ok_or(Code::NotFound)?)
+    let (object, name, media_type, opens, scan) = file.ok_or(Code::NotFound)?;
+    match app.guard.withholds(&opens, &scan) {
+        Some(code) => Err(code.into()),
+        None => Ok((object, name, media_type)),
+    }
 }
 
 /// An object as a download that no page can run.

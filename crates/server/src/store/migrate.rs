@@ -22,6 +22,7 @@ migrations!(
     "0008_desk",
     "0009_counter",
     "0010_uploads",
+    "0011_checks",
     "0012_versions",
 );
 

@@ -142,6 +142,13 @@ async fn write_down(app: &App, upload: &Upload, found: &Found, fresh: bool) -> A
     .bind(round)
     .execute(&mut *tx)
     .await?;
+    if !upload.judged.is_empty() {
+        sqlx::query("UPDATE files SET judged = $1 WHERE id = $2")
+            .bind(upload.judged.clone())
+            .bind(found.id.clone())
+            .execute(&mut *tx)
+            .await?;
+    }
     finish(&mut tx, upload, &found.id, fresh.then_some(now)).await?;
     files::renumber(&mut tx, &upload.number, &upload.item).await?;
     tx.commit().await?;

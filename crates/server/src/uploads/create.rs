@@ -85,6 +85,7 @@ fn wanted(app: &App, owner: &Owner, headers: &HeaderMap) -> Answer<Upload> {
         metadata: told.sent,
         concat: concat.to_owned(),
         sha256: told.sha256,
+        judged: told.judged,
         expires: expire::from(app.now()),
         file: None,
         problem: None,
@@ -92,7 +93,12 @@ fn wanted(app: &App, owner: &Owner, headers: &HeaderMap) -> Answer<Upload> {
 }
 
 /// The upload as it is now, begun or found: how many bytes there are, and the file if it is one.
-pub(super) async fn begin(app: &App, new: &Upload, piece: Option<Piece>, turn: &mut Turn) -> Answer<(u64, Option<String>)> {
+pub(super) async fn begin(
+    app: &App,
+    new: &Upload,
+    piece: Option<Piece>,
+    turn: &mut Turn,
+) -> Answer<(u64, Option<String>)> {
     let known = {
         let mut conn = app.store.reader().acquire().await?;
         by_id(&mut conn, &new.id).await?
@@ -214,8 +220,8 @@ pub(super) async fn insert(app: &App, new: &Upload) -> Answer<()> {
 /// When the database fails.
 pub(super) async fn row(tx: &mut Tx, new: &Upload, now: i64, file: Option<&str>) -> Answer<()> {
     sqlx::query(
-        "INSERT INTO uploads (id, number, item, page, name, length, created, metadata, concat, sha256, expires, file) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "INSERT INTO uploads (id, number, item, page, name, length, created, metadata, concat, sha256, judged, expires, file) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(new.id.clone())
     .bind(new.number.clone())
@@ -227,6 +233,7 @@ pub(super) async fn row(tx: &mut Tx, new: &Upload, now: i64, file: Option<&str>)
     .bind(new.metadata.clone())
     .bind(new.concat.clone())
     .bind(new.sha256.clone())
+    .bind(new.judged.clone())
     .bind(new.expires)
     .bind(file.map(str::to_owned))
     .execute(&mut **tx)

@@ -21,6 +21,8 @@ pub struct Metadata {
     pub sha256: Option<String>,
     /// The header as it was sent.
     pub sent: String,
+    /// Why the phone advised against the photo: codes with commas.
+    pub judged: String,
 }
 
 /// The longest header that is kept.
@@ -55,10 +57,18 @@ pub fn read(headers: &HeaderMap) -> Answer<Metadata> {
                 found.sha256 = Some(value.to_ascii_lowercase());
             }
             "sha256" => return Err(wrong("sha256 is 64 hex digits")),
+            "judged" => found.judged = codes(&value),
             _ => {}
         }
     }
     Ok(found)
+}
+
+/// Only what looks like codes.
+fn codes(sent: &str) -> String {
+    let code =
+        |code: &&str| (1..=20).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    sent.split(',').filter(code).take(8).collect::<Vec<_>>().join(",")
 }
 
 #[cfg(test)]
@@ -78,6 +88,7 @@ mod tests {
         assert_eq!(found.id.as_deref(), Some("0123456789"));
         assert_eq!(of("filename S1RQLmpwZw==").expect("metadata").item, "");
         assert!(of("item a3Rw,sha256 YWJj").is_err());
+        assert_eq!(of("item a3Rw,judged Ymx1cixkYXJrLDxiPg==").expect("metadata").judged, "blur,dark");
         assert!(of("item a3Rw,page MA==").is_err());
         assert!(of("item a3Rw,id Li4v").is_err());
         assert!(of("item %%").is_err());

@@ -73,6 +73,8 @@ pub struct Upload {
     pub concat: String,
     /// Of the whole file, as the client says, in lower-case hex.
     pub sha256: Option<String>,
+    /// Why the phone advised against the photo: codes with commas.
+    pub judged: String,
     /// Until when unfinished bytes are kept.
     pub expires: i64,
     /// Id of the file it became.
@@ -112,7 +114,7 @@ async fn find(conn: &mut Conn, number: &str, id: &str) -> Answer<Option<Upload>>
 /// When the database fails.
 async fn by_id(conn: &mut Conn, id: &str) -> Answer<Option<Upload>> {
     let row = sqlx::query(
-        "SELECT number, item, page, name, length, metadata, concat, sha256, expires, file, problem \
+        "SELECT number, item, page, name, length, metadata, concat, sha256, judged, expires, file, problem \
          FROM uploads WHERE id = $1",
     )
     .bind(id.to_owned())
@@ -131,6 +133,7 @@ async fn by_id(conn: &mut Conn, id: &str) -> Answer<Option<Upload>> {
         metadata: row.try_get("metadata")?,
         concat: row.try_get("concat")?,
         sha256: row.try_get("sha256")?,
+        judged: row.try_get("judged")?,
         expires: row.try_get("expires")?,
         file: row.try_get("file")?,
         problem: problem.and_then(|code| crate::problem::by_name(&code)),

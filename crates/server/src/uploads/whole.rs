@@ -31,6 +31,7 @@ pub async fn whole(app: &App, number: &str, item: &str, name: &str, bytes: Bytes
         metadata: String::new(),
         concat: String::new(),
         sha256: None,
+        judged: String::new(),
         expires: expire::from(app.now()),
         file: None,
         problem: None,

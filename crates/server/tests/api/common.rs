@@ -134,6 +134,7 @@ impl TestApp {
             seal: Seal::open(&place.folder.path().join("permit-key.pk8")).expect("key"),
             releases: Releases::default(),
             uploads: Uploads::open(place.staging()).expect("staging"),
+            guard: satu_pintu_server::files::guard::Guard::default(),
             proxies: vec!["127.0.0.1".parse().expect("address")],
             tls: false,
             origin: None,

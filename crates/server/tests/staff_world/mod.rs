@@ -13,6 +13,7 @@ use satu_pintu_server::app::{App, Shared};
 use satu_pintu_server::clock::Clock;
 use satu_pintu_server::contents::Contents;
 use satu_pintu_server::files::Files;
+use satu_pintu_server::files::guard::Guard;
 use satu_pintu_server::pace::{Pace, RATE};
 use satu_pintu_server::permit::seal::Seal;
 use satu_pintu_server::releases::Releases;
@@ -100,6 +101,11 @@ pub async fn fresh_postgres(server: &str) -> String {
 
 impl World {
     pub async fn new() -> World {
+        World::guarded(Guard::default()).await
+    }
+
+    /// With something that looks at papers.
+    pub async fn guarded(guard: Guard) -> World {
         let dir = tempfile::tempdir().unwrap();
         let database = database(&dir).await;
         let now = clock::parse("2026-03-16T09:00:00+08:00").unwrap();
@@ -119,6 +125,7 @@ impl World {
             seal: Seal::open(&dir.path().join("permit-key.pk8")).unwrap(),
             releases: Releases::default(),
             uploads: Uploads::open(dir.path().join("staging")).unwrap(),
+            guard,
             proxies: Vec::new(),
             tls: false,
             origin: None,
@@ -223,9 +230,17 @@ impl World {
     }
 
     pub async fn upload(&self, number: &str, key: &str, item: &str, what: &str) {
-        let coded = |text: &str| base64::engine::general_purpose::STANDARD.encode(text);
         let bytes = format!("%PDF-1.4\n% {item} {what}\n1 0 obj\n<<>>\nendobj\nstartxref\n0\n%%EOF\n").into_bytes();
-        let metadata = format!("item {},filename {},id {}", coded(item), coded("berkas.pdf"), coded(&secret::id()));
+        self.send_file((number, key), item, "", bytes).await.ok();
+    }
+
+    /// Sends a file in one go; `judged` is what the phone says of it.
+    pub async fn send_file(&self, (number, key): (&str, &str), item: &str, judged: &str, bytes: Vec<u8>) -> Reply {
+        let coded = |text: &str| base64::engine::general_purpose::STANDARD.encode(text);
+        let mut metadata = format!("item {},filename {},id {}", coded(item), coded("berkas"), coded(&secret::id()));
+        if !judged.is_empty() {
+            metadata += &format!(",judged {}", coded(judged));
+        }
         let (bearer, length) = (format!("Bearer {key}"), bytes.len().to_string());
         let head = [
             ("authorization", bearer.as_str()),
@@ -234,7 +249,7 @@ impl World {
             ("upload-metadata", metadata.as_str()),
             ("content-type", "application/offset+octet-stream"),
         ];
-        self.send(Method::POST, &format!("/api/v1/applications/{number}/uploads"), &head, bytes).await.ok();
+        self.send(Method::POST, &format!("/api/v1/applications/{number}/uploads"), &head, bytes).await
     }
 
     /// A draft for a sign with every field and paper; returns its number and key.

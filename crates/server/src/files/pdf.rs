@@ -1,0 +1,257 @@
+//! What is inside a PDF, as far as it matters before somebody opens it: a password, scripts, programs, other files,
+//! too many pages, or data that unpack without end. Nothing is shown and nothing is followed: objects are looked for
+//! by their marks, so that a crooked index hides nothing.
+
+use super::sniff::find;
+use flate2::{Decompress, FlushDecompress, Status};
+use satu_pintu_api::problem::Code;
+
+/// The most pages.
+const PAGES: usize = 100;
+/// The most bytes that one packed list of objects, one stream, and all of them unpack to.
+const LIST: usize = 16 << 20;
+const STREAM: usize = 128 << 20;
+const ALL: usize = 512 << 20;
+/// How deep brackets may stand within brackets: a reader follows them with its stack.
+const DEEP: usize = 500;
+
+/// Names of what a paper does not need. The short ones may stand by chance within packed data.
+const ACTIVE: [&str; 6] = ["JavaScript", "Launch", "EmbeddedFile", "EmbeddedFiles", "RichMedia", "GoToE"];
+const ACTIVE_SHORT: [&str; 1] = ["JS"];
+
+/// Looks through a whole PDF.
+///
+/// # Errors
+/// [`Code::FilePassword`], [`Code::FileActive`], [`Code::FilePages`], [`Code::FileDamaged`], or [`Code::FileTooLarge`]
+/// where it unpacks to too much.
+pub fn check(bytes: &[u8]) -> Result<(), Code> {
+    let (mut pages, mut unpacked, mut rest) = (0, 0, bytes);
+    while !rest.is_empty() {
+        let (plain, body, after) = next_stream(rest);
+        let plain = without_codes(plain);
+        let dictionary = last_object(&plain);
+        let has = |name: &str| names(dictionary, name).next().is_some();
+        pages += objects(&plain)?;
+        deep(&plain)?;
+        if let Some(body) = body {
+            long_names(&without_codes(body))?;
+            let flate = has("FlateDecode") || has("Fl");
+            let list = has("ObjStm");
+            if list && !flate && has("Filter") {
+                return Err(Code::FileDamaged);
+            }
+            if flate {
+                let kept = unpack(body, &mut unpacked, list)?;
+                pages += objects(&without_codes(&kept))?;
+            } else if list {
+                pages += objects(&without_codes(body))?;
+            }
+        }
+        if pages > PAGES {
+            return Err(Code::FilePages);
+        }
+        rest = after;
+    }
+    Ok(())
+}
+
+/// What stands before the next stream, its body, and what follows.
+fn next_stream(bytes: &[u8]) -> (&[u8], Option<&[u8]>, &[u8]) {
+    let mut from = 0;
+    while let Some(at) = bytes.get(from..).and_then(|rest| find(rest, b"stream")).map(|at| from + at) {
+        let end = at + b"stream".len();
+        let begins = matches!(bytes.get(end), Some(b'\r' | b'\n')) && !bytes[..at].ends_with(b"end");
+        if begins {
+            let rest = &bytes[end..];
+            let length = find(rest, b"endstream").unwrap_or(rest.len());
+            return (&bytes[..at], Some(&rest[..length]), &rest[length..]);
+        }
+        from = end;
+    }
+    (bytes, None, &[])
+}
+
+/// From the last `obj` on: the dictionary of the stream that follows.
+fn last_object(plain: &[u8]) -> &[u8] {
+    let at = plain.windows(4).rposition(|four| four[1..] == *b"obj" && four[0].is_ascii_whitespace());
+    plain.get(at.unwrap_or(0)..).unwrap_or_default()
+}
+
+/// Names may be written with codes, as `/J#61vaScript`.
+fn without_codes(bytes: &[u8]) -> std::borrow::Cow<'_, [u8]> {
+    if !bytes.contains(&b'#') {
+        return bytes.into();
+    }
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let digit = |n: usize| bytes.get(at + n).and_then(|b| char::from(*b).to_digit(16));
+        match (byte, digit(1), digit(2)) {
+            (b'#', Some(high), Some(low)) => {
+                out.push((high * 16 + low) as u8);
+                at += 3;
+            }
+            _ => {
+                out.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    out.into()
+}
+
+/// What follows each occurrence of a name.
+fn names<'a>(bytes: &'a [u8], name: &'a str) -> impl Iterator<Item = &'a [u8]> {
+    let mut rest = bytes;
+    std::iter::from_fn(move || {
+        loop {
+            let at = rest.iter().position(|b| *b == b'/')?;
+            rest = &rest[at + 1..];
+            let Some(after) = rest.strip_prefix(name.as_bytes()) else { continue };
+            if after.first().is_none_or(|b| b.is_ascii_whitespace() || *b == 0 || b"/<>[]()%{}".contains(b)) {
+                rest = after;
+                return Some(after);
+            }
+        }
+    })
+}
+
+/// Refuses what is active or locked among objects; the pages in them.
+fn objects(plain: &[u8]) -> Result<usize, Code> {
+    let value = |after: &[u8]| after.iter().position(|b| !b.is_ascii_whitespace()).map(|at| after[at..].to_vec());
+    let locked = |after: &[u8]| value(after).is_some_and(|v| v[0].is_ascii_digit() || v.starts_with(b"<<"));
+    if names(plain, "Encrypt").any(locked) {
+        return Err(Code::FilePassword);
+    }
+    long_names(plain)?;
+    if ACTIVE_SHORT.iter().any(|name| names(plain, name).next().is_some()) {
+        return Err(Code::FileActive);
+    }
+    let page = |after: &[u8]| {
+        let value =
+            after.iter().position(|b| !b.is_ascii_whitespace()).and_then(|at| after.get(at..)).unwrap_or_default();
+        value.strip_prefix(b"/Page").is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_alphanumeric))
+    };
+    Ok(names(plain, "Type").filter(|after| page(after)).count())
+}
+
+fn long_names(bytes: &[u8]) -> Result<(), Code> {
+    let active = ACTIVE.iter().any(|name| names(bytes, name).next().is_some());
+    if active { Err(Code::FileActive) } else { Ok(()) }
+}
+
+/// Brackets within brackets.
+fn deep(plain: &[u8]) -> Result<(), Code> {
+    let mut depth = 0_usize;
+    for (at, byte) in plain.iter().enumerate() {
+        match byte {
+            b'[' => depth += 1,
+            b'<' if plain.get(at + 1) == Some(&b'<') => depth += 1,
+            b']' => depth = depth.saturating_sub(1),
+            b'>' if plain.get(at + 1) == Some(&b'>') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEP {
+            return Err(Code::FileDamaged);
+        }
+    }
+    Ok(())
+}
+
+/// Unpacks a stream as far as the limits go; what it holds where that is wanted. Data that are not packed as they
+/// say unpack to what came before the fault, as readers take it.
+fn unpack(body: &[u8], all: &mut usize, wanted: bool) -> Result<Vec<u8>, Code> {
+    let start = body.iter().position(|b| !matches!(b, b'\r' | b'\n')).unwrap_or(0);
+    let packed = body.get(start..).unwrap_or_default();
+    let mut inflate = Decompress::new(true);
+    let (mut kept, mut buffer) = (Vec::new(), vec![0; 64 << 10]);
+    loop {
+        let (read, written) = (inflate.total_in(), inflate.total_out());
+        let rest = packed.get(usize::try_from(read).unwrap_or(usize::MAX)..).unwrap_or_default();
+        let status = inflate.decompress(rest, &mut buffer, FlushDecompress::None);
+        let count = usize::try_from(inflate.total_out() - written).unwrap_or(0);
+        *all += count;
+        let total = usize::try_from(inflate.total_out()).unwrap_or(usize::MAX);
+        if *all > ALL || total > STREAM || (wanted && total > LIST) {
+            return Err(Code::FileTooLarge);
+        }
+        if wanted {
+            kept.extend_from_slice(buffer.get(..count).unwrap_or_default());
+        }
+        let stuck = inflate.total_in() == read && count == 0;
+        if stuck || !matches!(status, Ok(Status::Ok | Status::BufError)) {
+            return Ok(kept);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    fn packed(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn stream(dictionary: &str, body: &[u8]) -> Vec<u8> {
+        let head = format!("\n4 0 obj\n<<{dictionary}/Length {}>>\nstream\n", body.len());
+        [head.as_bytes(), body, b"\nendstream\nendobj\n"].concat()
+    }
+
+    #[test]
+    fn plain_papers_pass() {
+        assert_eq!(check(b"1 0 obj<</Type/Catalog/OpenAction[3 0 R/Fit]>>endobj trailer<</Root 1 0 R>>"), Ok(()));
+        let text = packed(b"BT (surat /JS) Tj ET");
+        assert_eq!(check(&stream("/Filter/FlateDecode", &text)), Ok(()));
+        assert_eq!(check(&stream("/Filter/DCTDecode", b"\xFF\xD8 /JS /Filt")), Ok(()));
+        assert_eq!(check(&stream("/Type/ObjStm/Filter/FlateDecode", &packed(b"<</Type/Page>>"))), Ok(()));
+        assert_eq!(check(b"<</EncryptMetadata true/Launched 1>>"), Ok(()));
+    }
+
+    #[test]
+    fn active_ones_do_not() {
+        let active =
+            |bytes: &[u8]| assert_eq!(check(bytes), Err(Code::FileActive), "{}", String::from_utf8_lossy(bytes));
+        active(b"1 0 obj<</S/JavaScript/JS(app.alert(1))>>endobj");
+        active(b"1 0 obj<</S/J#61vaScript>>endobj");
+        active(b"1 0 obj<</S /Rendition /JS 5 0 R>>endobj");
+        active(b"1 0 obj<</S/Launch/F(cmd.exe)>>endobj");
+        active(b"1 0 obj<</Names<</EmbeddedFiles 3 0 R>>>>endobj");
+        active(&stream("/Type/ObjStm/Filter/FlateDecode", &packed(b"1 0 <</S/JavaScript/JS 2 0 R>>")));
+        active(&stream("/Type/ObjStm/Filter[/FlateDecode]", &packed(b"1 0 <</OpenAction<</S/#4caunch>>>>")));
+        active(&stream("/Type/ObjStm", b"<</JS(x)>>"));
+        // An object that the index finds within another one's body.
+        active(&stream("/Filter/DCTDecode", b"x 9 0 obj<</S/JavaScript>>endobj"));
+        active(&stream("/Type/EmbeddedFile/Filter/FlateDecode", &packed(b"MZ")));
+    }
+
+    #[test]
+    fn locked_ones_do_not() {
+        assert_eq!(check(b"trailer<</Root 1 0 R/Encrypt 5 0 R>>"), Err(Code::FilePassword));
+        assert_eq!(check(b"trailer<</Root 1 0 R/Encr#79pt\n<</V 1>>>>"), Err(Code::FilePassword));
+        assert_eq!(
+            check(&stream("/Type/XRef/Encrypt 5 0 R/Filter/FlateDecode", &packed(b"x"))),
+            Err(Code::FilePassword)
+        );
+    }
+
+    #[test]
+    fn limits_hold() {
+        let pages = "1 0 obj<</Type /Page>>endobj\n".repeat(101);
+        assert_eq!(check(pages.as_bytes()), Err(Code::FilePages));
+        assert_eq!(check(&pages.as_bytes()[..pages.len() - 29]), Ok(()));
+        let hidden = packed("<</Type/Page>>".repeat(101).as_bytes());
+        assert_eq!(check(&stream("/Type/ObjStm/Filter/FlateDecode", &hidden)), Err(Code::FilePages));
+        assert_eq!(check("[".repeat(100_000).as_bytes()), Err(Code::FileDamaged));
+        assert_eq!(check("<<".repeat(100_000).as_bytes()), Err(Code::FileDamaged));
+        let bomb = packed(&vec![0; STREAM + 1]);
+        assert!(bomb.len() < 300_000);
+        assert_eq!(check(&stream("/Filter/FlateDecode", &bomb)), Err(Code::FileTooLarge));
+        assert_eq!(check(&stream("/Type/ObjStm/Filter/LZWDecode", b"x")), Err(Code::FileDamaged));
+        let cut = packed(b"BT (surat) Tj ET");
+        assert_eq!(check(&stream("/Filter/FlateDecode", &cut[..9])), Ok(()));
+    }
+}

@@ -1,0 +1,117 @@
+//! What the photo judge says of a photo that was just taken: in words, with a small picture of where it shows. The
+//! person takes it again or uses it all the same, and the office is told so. The photo is on the phone meanwhile, and
+//! goes as it is when nobody chooses.
+
+use super::row::Live;
+use crate::client::upload::Uploads;
+use crate::i18n::t;
+use crate::platform::bytes;
+use crate::platform::judge::{Verdict, judge};
+use crate::platform::picker::{Picked, picked};
+use crate::ui::{Icon, Message, Tone, icon};
+use leptos::prelude::*;
+use std::cell::RefCell;
+
+thread_local! {
+    /// Hashes of the photos judged since the page was opened.
+    static KNOWN: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Photos of this page that wait for a choice, by their uploads.
+#[derive(Clone, Copy)]
+pub struct Verdicts {
+    uploads: Uploads,
+    open: RwSignal<Vec<(String, Verdict)>>,
+}
+
+impl Verdicts {
+    pub fn new(uploads: Uploads) -> Verdicts {
+        let verdicts = Verdicts { uploads, open: RwSignal::new(Vec::new()) };
+        on_cleanup(move || {
+            for (id, _) in verdicts.open.try_get_untracked().unwrap_or_default() {
+                uploads.release(&id);
+            }
+        });
+        verdicts
+    }
+
+    /// Has a held file judged, if it is a photo; one without a fault, or without a verdict, goes.
+    pub async fn look(self, id: &str) {
+        let content = self.uploads.content(id).await;
+        let Some((bytes, media_type)) = content.filter(|(_, media_type)| media_type.starts_with("image/")) else {
+            return self.uploads.release(id);
+        };
+        let known = KNOWN.with_borrow(Clone::clone);
+        let verdict = judge(&bytes, &media_type, &known).await;
+        if let Some(verdict) = &verdict {
+            KNOWN.with_borrow_mut(|known| known.push(verdict.hash.clone()));
+        }
+        match verdict.filter(|verdict| !verdict.faults.is_empty()) {
+            Some(verdict) => {
+                self.uploads.judged(id, verdict.faults.join(","));
+                if self.open.try_update(|open| open.push((id.to_string(), verdict))).is_none() {
+                    self.uploads.release(id);
+                }
+            }
+            None => self.uploads.release(id),
+        }
+    }
+
+    /// The choice is made.
+    fn close(self, id: &str) {
+        self.open.try_update(|open| open.retain(|(own, _)| own != id));
+    }
+}
+
+/// A card for each photo that waits; `again` takes the photos that come in its place.
+pub fn cards(live: Live, again: impl Fn(Vec<Picked>) + Clone + 'static) -> AnyView {
+    let open = live.verdicts.open;
+    let ids = move || open.get().into_iter().map(|(id, _)| id).collect::<Vec<_>>();
+    view! {
+        <For each=ids key=|id| id.clone() children=move |id| card(live, id, again.clone()) />
+    }
+    .into_any()
+}
+
+fn card(live: Live, id: String, again: impl Fn(Vec<Picked>) + 'static) -> AnyView {
+    let w = t().upload();
+    let Verdicts { uploads, open } = live.verdicts;
+    let found = open.with_untracked(|all| all.iter().find(|(own, _)| *own == id).map(|(_, verdict)| verdict.clone()));
+    let Some(verdict) = found else { return ().into_any() };
+    let says = |code: &String| w.get(&["judged-", code].concat());
+    let lines = verdict.faults.iter().filter_map(says).map(|line| view! { <p>{line}</p> }).collect_view();
+    let picture = verdict.picture.and_then(|picture| picture.address("image/jpeg"));
+    let own = picture.clone();
+    on_cleanup(move || {
+        if let Some(address) = own {
+            bytes::release(&address);
+        }
+    });
+    let mine = id.clone();
+    let retake = move |e: leptos::ev::Event| {
+        let files = picked(&e);
+        if !files.is_empty() {
+            live.verdicts.close(&mine);
+            uploads.drop_upload(&mine);
+            again(files);
+        }
+    };
+    let keep = move |_| {
+        live.verdicts.close(&id);
+        uploads.release(&id);
+    };
+    view! {
+        <Message tone=Tone::Wait title=w.judged_title live=true>
+            {lines}
+            {picture.map(|src| view! { <img class="spot" src=src alt=w.judged_where /> })}
+            <div class="pick">
+                <label class="btn file">
+                    {icon(Icon::Camera)} <span>{w.retake}</span>
+                    <input type="file" accept="image/*" capture="environment" on:change=retake />
+                </label>
+                <button type="button" class="btn quiet" on:click=keep>{w.use_anyway}</button>
+            </div>
+        </Message>
+    }
+    .into_any()
+}
