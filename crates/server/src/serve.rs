@@ -89,6 +89,8 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     let watch = tokio::spawn(async move { watching.contents.watch(&watching.clock).await });
     let keeping = app.clone();
     let housekeeping = tokio::spawn(async move { housekeeping::run(&keeping).await });
+    let changing = app.clone();
+    let changes = tokio::spawn(async move { staff::changes::run(&changing).await });
     let handle = Handle::new();
     let stopping = handle.clone();
     let signal = tokio::spawn(async move {

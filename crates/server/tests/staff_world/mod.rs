@@ -100,12 +100,16 @@ pub async fn fresh_postgres(server: &str) -> String {
 
 impl World {
     pub async fn new() -> World {
+        World::of(Some(concat!(env!("CARGO_MANIFEST_DIR"), "/../../content").into())).await
+    }
+
+    /// With the content of a folder, or that inside the program.
+    pub async fn of(folder: Option<std::path::PathBuf>) -> World {
         let dir = tempfile::tempdir().unwrap();
         let database = database(&dir).await;
         let now = clock::parse("2026-03-16T09:00:00+08:00").unwrap();
         let clock = Clock::fixed(now);
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../content");
-        let contents = Contents::open(Some(folder.into()), "2026-03-16".parse().unwrap()).unwrap();
+        let contents = Contents::open(folder, "2026-03-16".parse().unwrap()).unwrap();
         let store = Store::open(&database).await.unwrap();
         let first = staff::first_account(&store, now).await.unwrap().unwrap();
         assert!(staff::first_account(&store, now).await.unwrap().is_none());
