@@ -95,7 +95,7 @@ impl Edit {
                 let own = |row: &Table| row.get("id").and_then(Item::as_str) == Some(id);
                 let at = rows.iter().position(|row| own(row) && day(row, "from") == Some(*from));
                 let now = at.and_then(|at| rows.get(at)?.get("value")?.as_integer());
-                let last = rows.iter().rposition(own);
+                let last = last(rows, own);
                 let changed = || Stuck::Changed(format!("{id} mulai {from}"));
                 replaced(rows, (at, last), (now.as_ref(), old.as_ref(), new.as_ref()), changed, |row, new| {
                     set(row, "id", id);
@@ -114,7 +114,7 @@ impl Edit {
                 let days = year.get_mut("day").and_then(Item::as_array_of_tables_mut).ok_or_else(missing)?;
                 let at = days.iter().position(|row| day(row, "date") == Some(*date));
                 let now = at.and_then(|at| off(days.get(at)?));
-                let before = days.iter().rposition(|row| day(row, "date").is_some_and(|known| known < *date));
+                let before = last(days, |row| day(row, "date").is_some_and(|known| known < *date));
                 let changed = || Stuck::Changed(format!("libur {date}"));
                 replaced(days, (at, before), (now.as_ref(), old.as_ref(), new.as_ref()), changed, |row, new| {
                     set(row, "date", written(*date)?);
@@ -161,6 +161,11 @@ pub fn texts(text: &str, place: &str) -> Option<Vec<String>> {
         Some(list) => list.iter().map(|one| one.as_str().map(str::to_owned)).collect(),
         None => Some(vec![value.as_str()?.to_owned()]),
     }
+}
+
+/// The last row that fits.
+fn last(rows: &ArrayOfTables, fits: impl Fn(&Table) -> bool) -> Option<usize> {
+    rows.iter().enumerate().filter(|(_, row)| fits(row)).last().map(|(at, _)| at)
 }
 
 /// The row at `at` becomes what is new: changed, taken out, or put in after `before`.

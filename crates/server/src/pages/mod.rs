@@ -111,7 +111,7 @@ impl Pages {
         let href = if query.is_empty() { uri.path().to_owned() } else { format!("{}?{query}", uri.path()) };
         let beside = Beside { origin: if fixed { String::new() } else { origin }, ..Beside::default() };
         let given = HashMap::from([("/notices".to_owned(), ok(notices))]);
-        let page = self.made(href, given, None, beside).await?;
+        let page = self.clone().made(href, given, None, beside).await?;
         if let Some(href) = page.onward {
             return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, href)]).into_response());
         }
