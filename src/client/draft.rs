@@ -330,6 +330,7 @@ pub(crate) mod tests {
                     refusal: None,
                     permit: None,
                     valid_until: None,
+                    revoked: None,
                     taken_by: None,
                 },
                 holder_name: "Anda".into(),

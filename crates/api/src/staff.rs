@@ -35,6 +35,8 @@ bodies! {
         applicant: String,
         state: State,
         holder: Holder,
+        /// Everybody who has it now: several agencies at once.
+        #[serde(default)] holders: Vec<Holder>,
         holder_name: String,
         submitted: Option<i64>,
         intake_due: Option<Day>,
@@ -43,6 +45,8 @@ bodies! {
         taken_by: Option<String>,
         /// Waits for a second person: to grant or to refuse.
         #[serde(default)] proposed: Option<bool>,
+        /// Waits for a second person to take the permit back.
+        #[serde(default)] revoking: bool,
         /// Somebody is waiting to be told: a change since the last call or message.
         to_call: bool,
         /// How and where to tell, once opened for calling.
@@ -84,6 +88,8 @@ bodies! {
     }
     /// `POST .../object`: a second person does not agree with what was proposed.
     pub struct Object { reason: String }
+    /// `POST .../revoke`: the first person proposes, another confirms and may leave the reason to the first.
+    pub struct Revoke { #[serde(default)] reason: String }
     /// Answer to `POST .../issue`.
     pub struct Issued { number: String, code: String, valid_until: Option<Day> }
     /// `POST .../hand-over`.

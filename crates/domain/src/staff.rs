@@ -63,6 +63,7 @@ pub enum Deed {
     Slips,
     Figures,
     Accounts,
+    /// Proposing a change of content, and agreeing to another person's.
     Content,
 }
 
@@ -97,7 +98,7 @@ impl Role {
             Role::Agency => &[Read, Answer, Visit],
             Role::Signer => &[Read, Confirm, Issue, Revoke],
             Role::Complaints => &[Read, Tell, Notices],
-            Role::Head => &[Read, Confirm, Revoke, Notices, Figures],
+            Role::Head => &[Read, Confirm, Revoke, Notices, Figures, Content],
             Role::Administrator => &[Notices, Slips, Figures, Accounts, Content],
         };
         deeds.contains(&deed)

@@ -9,6 +9,7 @@ pub mod compress;
 mod content;
 pub mod csp;
 mod document;
+pub mod edit;
 mod files;
 mod finding;
 mod lookup;

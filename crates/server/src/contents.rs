@@ -10,8 +10,9 @@ use satu_pintu_domain::date::{Day, Zone};
 use satu_pintu_domain::rules::RuleSet;
 use satu_pintu_domain::workdays::Calendar;
 use satu_pintu_publish::site::published;
-use satu_pintu_publish::{Content, Dir, Finding, Memory};
+use satu_pintu_publish::{Content, Dir, Files, Finding, Memory};
 use std::collections::HashMap;
+use std::io::Write;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -128,6 +129,8 @@ pub struct Contents {
     folder: Option<PathBuf>,
     current: RwLock<Arc<Published>>,
     changed: tokio::sync::Notify,
+    /// Held by whoever writes into the folder.
+    pub writing: tokio::sync::Mutex<()>,
 }
 
 impl Contents {
@@ -137,12 +140,47 @@ impl Contents {
     /// All findings, one a line.
     pub fn open(folder: Option<PathBuf>, today: Day) -> Result<Contents, Failure> {
         let published = read(folder.as_deref(), today)?;
-        Ok(Contents { folder, current: RwLock::new(Arc::new(published)), changed: tokio::sync::Notify::new() })
+        Ok(Contents {
+            folder,
+            current: RwLock::new(Arc::new(published)),
+            changed: tokio::sync::Notify::new(),
+            writing: tokio::sync::Mutex::default(),
+        })
     }
 
     /// Content read elsewhere: tests share one.
     pub fn of(published: Arc<Published>) -> Contents {
-        Contents { folder: None, current: RwLock::new(published), changed: tokio::sync::Notify::new() }
+        Contents {
+            folder: None,
+            current: RwLock::new(published),
+            changed: tokio::sync::Notify::new(),
+            writing: tokio::sync::Mutex::default(),
+        }
+    }
+
+    /// The files of the folder; nothing when the content is the program's own.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn files(&self) -> Result<Option<Memory>, Failure> {
+        let Some(folder) = &self.folder else { return Ok(None) };
+        let folder = Dir(folder.clone());
+        let read = |path: String| folder.read(&path).map(|bytes| (path, bytes));
+        let files: Result<Vec<_>, String> = folder.list()?.into_iter().map(read).collect();
+        Ok(Some(Memory(files?)))
+    }
+
+    /// Writes changed files into the folder, each whole or not at all, and takes them over. Call with
+    /// [`Contents::writing`] held.
+    ///
+    /// # Errors
+    /// What the system says, or all findings.
+    pub fn write(&self, files: &Memory, changed: &[String], today: Day) -> Result<(), Failure> {
+        let folder = self.folder.as_deref().ok_or("the content is inside the program")?;
+        for path in changed {
+            replace(&folder.join(path), &files.read(path)?)?;
+        }
+        self.reload(today)
     }
 
     /// The content in force.
@@ -208,6 +246,18 @@ pub fn load(folder: Option<&Path>, today: Day) -> Result<Content, Failure> {
         }
     };
     loaded.map_err(|findings| told(&findings))
+}
+
+/// Puts other bytes in the place of a file; after a power cut there are the old ones or the new ones.
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let told = |error: std::io::Error| format!("{}: {error}", path.display());
+    let folder = path.parent().ok_or("a file outside of every folder")?;
+    let mut new = tempfile::Builder::new().prefix(".isi-").tempfile_in(folder).map_err(told)?;
+    new.write_all(bytes).map_err(told)?;
+    new.as_file().set_permissions(std::fs::metadata(path).map_err(told)?.permissions()).map_err(told)?;
+    new.as_file().sync_all().map_err(told)?;
+    new.persist(path).map_err(|error| told(error.error))?;
+    Ok(std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(told)?)
 }
 
 fn told(findings: &[Finding]) -> Failure {

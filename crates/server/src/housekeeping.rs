@@ -44,14 +44,16 @@ pub async fn sweep(app: &App) -> Answer<u64> {
     let draft = now - i64::from(keep.draft_days) * DAY_MS;
     let papers = now - i64::from(keep.files_months) * MONTH_MS;
     let personal = now - i64::from(keep.personal_months) * MONTH_MS;
-    // Whoever has something left and has been quiet for the shortest of these times.
+    // Whoever has something left and has been quiet for the shortest of these times. What was handed in, and so has
+    // a receipt, must not stand in front of drafts for the years in which it is kept.
     let candidates: Vec<(String,)> = sqlx::query_as(
-        "SELECT number FROM applications a WHERE saved < $1 \
+        "SELECT number FROM applications a WHERE saved < $1 AND (receipt IS NULL OR saved < $3) \
          AND (fields <> '{}' OR EXISTS (SELECT 1 FROM files f WHERE f.number = a.number)) \
          AND NOT EXISTS (SELECT 1 FROM events e WHERE e.number = a.number AND e.at >= $1) ORDER BY saved LIMIT $2",
     )
     .bind(draft.max(papers).max(personal))
     .bind(AT_ONCE)
+    .bind(papers.max(personal))
     .fetch_all(app.store.reader())
     .await?;
     for (number,) in candidates {

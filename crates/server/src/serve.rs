@@ -95,6 +95,8 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     let housekeeping = tokio::spawn(async move { housekeeping::run(&keeping).await });
     let guarding = app.clone();
     let guard = tokio::spawn(async move { guard::run(&guarding).await });
+    let changing = app.clone();
+    let changes = tokio::spawn(async move { staff::changes::run(&changing).await });
     let handle = Handle::new();
     let stopping = handle.clone();
     let signal = tokio::spawn(async move {

@@ -448,3 +448,71 @@ async fn a_permit_verifies_without_the_office() {
     let refused = verify();
     assert!(!refused.status.success() && String::from_utf8_lossy(&refused.stderr).contains("tidak cocok"));
 }
+
+#[tokio::test]
+async fn a_permit_is_taken_back_by_two_people() {
+    let Office { world, front, signer, .. } = office().await;
+    let head = world.person("eka", "Eka Kepala", "head", "").await;
+    let (number, key) = world.submitted("Sri Contoh").await;
+    let file = format!("/loket/berkas/{number}");
+    world.sign_in().await;
+    world.decide(&number, json!({"grant": true, "override": true})).await.ok();
+    let issued = world.act(&number, "issue", json!({})).await.ok();
+    world.deed(&front, &number, "serah", &[("teks", "Diambil.")]).await.leads(&format!("{file}?selesai=serah"));
+    let check = format!("/permits/{}", issued["code"].as_str().unwrap());
+    assert_eq!(world.citizen("GET", &check, "", None).await.ok()["state"], "valid");
+
+    assert!(!world.see(&front, &file).await.text().contains("pencabutan"));
+    world.deed(&front, &number, "cabut", &[("teks", "Alamat palsu.")]).await.shows(403, "Peran Anda");
+    world.deed(&signer, &number, "cabut", &[]).await.shows(422, "wajib diisi");
+    let why = [("teks", "Alamat usaha tidak ada.")];
+    world.deed(&signer, &number, "cabut", &why).await.leads(&format!("{file}?selesai=usul-cabut"));
+    world.deed(&signer, &number, "cabut", &[]).await.shows(409, "petugas lain");
+    assert_eq!(world.citizen("GET", &check, "", None).await.ok()["state"], "valid");
+    // The second person finds it in the queue.
+    world.see(&head, "/loket").await.shows(200, "usulan cabut izin");
+    world.see(&head, &file).await.shows(200, "Citra Tanda mengusulkan pencabutan izin.");
+    let no = [("teks", "Alamatnya hanya pindah.")];
+    world.deed(&head, &number, "keberatan", &no).await.leads(&format!("{file}?selesai=keberatan"));
+    assert!(!world.see(&head, "/loket").await.text().contains(&number));
+    world.deed(&signer, &number, "cabut", &why).await.leads(&format!("{file}?selesai=usul-cabut"));
+    world.deed(&head, &number, "cabut", &[]).await.leads(&format!("{file}?selesai=cabut"));
+
+    assert_eq!(world.citizen("GET", &check, "", None).await.ok()["state"], "revoked");
+    let own = world.citizen("GET", &format!("/applications/{number}"), &key, None).await.ok();
+    assert_eq!(own["tracking"]["status"]["revoked"], "Alamat usaha tidak ada.");
+    let last = own["tracking"]["timeline"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!((&last["code"], &last["text"]), (&json!("revoked"), &json!("Alamat usaha tidak ada.")));
+    assert!(!own.to_string().contains("revocation-proposed"), "{own}");
+    // The applicant is told, then it is done with.
+    world.see(&front, "/loket/telepon").await.shows(200, &number);
+    world.deed(&front, &number, "kabar", &[("teks", "Telepon")]).await.leads(&format!("{file}?selesai=kabar"));
+    assert!(!world.see(&head, "/loket").await.text().contains(&number));
+    world.deed(&head, &number, "cabut", &[]).await.shows(422, "wajib diisi");
+    world.deed(&head, &number, "cabut", &why).await.shows(409, "");
+}
+
+#[tokio::test]
+async fn a_file_waits_for_each_agency_that_was_asked() {
+    let Office { world, back, pupr, .. } = office().await;
+    let bapenda = world.person("fajar", "Fajar Pajak", "agency", "bapenda").await;
+    let (number, _) = world.submitted("Sri Contoh").await;
+    let file = format!("/loket/berkas/{number}");
+    let both = [("dinas", "bapenda"), ("dinas", "pupr"), ("teks", "Mohon periksa.")];
+    world.deed(&back, &number, "tanya", &both).await.leads(&format!("{file}?selesai=tanya"));
+    let turn = async |who: &str| {
+        let sought = world.form(who, "/loket/cari", &[("tahap", "giliran")]).await;
+        let wish = sought.headers[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
+        world.see(&format!("{who}; {wish}"), "/loket").await.text().contains(&number)
+    };
+    for who in [&pupr, &bapenda] {
+        world.see(who, "/loket/berikut").await.leads(&file);
+        assert!(turn(who).await);
+    }
+    assert!(!turn(&back).await);
+    let answer = [("dinas", "pupr"), ("setuju", "ya"), ("teks", "Aman.")];
+    world.deed(&pupr, &number, "jawab", &answer).await.leads(&format!("{file}?selesai=jawab"));
+    world.see(&pupr, "/loket/berikut").await.leads("/loket?selesai=kosong");
+    world.see(&bapenda, "/loket/berikut").await.leads(&file);
+    assert!(!turn(&pupr).await && turn(&bapenda).await);
+}

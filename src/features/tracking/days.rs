@@ -69,6 +69,7 @@ mod tests {
             refusal: None,
             permit: None,
             valid_until: None,
+            revoked: None,
             taken_by: None,
         }
     }

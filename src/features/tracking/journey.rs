@@ -79,6 +79,7 @@ fn now(tracking: &Tracking) -> Option<Now> {
         State::WaitingApplicant => Now::Waiting(status.returned.clone()),
         State::WithAgency => Now::Agency(tracking.holder_name.clone()),
         State::Granted if status.permit.is_none() && !happened(tracking, "issued") => Now::Printing,
+        State::Granted if status.revoked.is_some() => return None,
         State::Granted => Now::Ready,
         State::Refused | State::HandedOver | State::Withdrawn => return None,
     })

@@ -9,6 +9,7 @@ mod find;
 mod form;
 mod journey;
 mod letter;
+mod marked;
 mod owner;
 mod page;
 mod promise;

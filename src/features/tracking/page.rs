@@ -188,6 +188,7 @@ pub fn headline(seen: &Seen) -> String {
         state::Headline::Granted => w.head_granted.to_string(),
         state::Headline::Issued => w.head_issued.to_string(),
         state::Headline::Refused => w.head_refused.to_string(),
+        state::Headline::Revoked => w.head_revoked.to_string(),
         state::Headline::Withdrawn => w.head_withdrawn.to_string(),
     }
 }
@@ -242,6 +243,7 @@ fn lead(seen: &Seen, mine: bool) -> AnyView {
         (state::Headline::Refused, true) => w.lead_refused.to_string(),
         (state::Headline::Refused, false) => w.lead_refused_view.to_string(),
         (state::Headline::Withdrawn, true) => w.lead_withdrawn.to_string(),
+        (state::Headline::Revoked, _) => w.lead_revoked.to_string(),
         (state::Headline::Withdrawn, false) => w.lead_withdrawn_view.to_string(),
     };
     view! { <p class="lead">{state_tag(seen)} " " {text}</p> }.into_any()

@@ -28,6 +28,8 @@ pub enum Headline {
     Granted,
     Issued,
     Refused,
+    /// The permit was taken back.
+    Revoked,
     Withdrawn,
 }
 
@@ -92,6 +94,7 @@ pub fn headline(tracking: &Tracking) -> Headline {
         State::Withdrawn => Headline::Withdrawn,
         State::WaitingApplicant => Headline::Waiting,
         _ if refused(tracking) => Headline::Refused,
+        _ if happened(tracking, "revoked") => Headline::Revoked,
         State::HandedOver => Headline::Issued,
         State::Granted if issued(tracking) => Headline::Issued,
         State::Granted | State::Refused => Headline::Granted,
@@ -105,7 +108,7 @@ pub fn tone(headline: &Headline) -> Tone {
         Headline::At(_) => Tone::Act,
         Headline::Granted | Headline::Issued => Tone::Done,
         Headline::Refused => Tone::Stop,
-        Headline::Withdrawn => Tone::Quiet,
+        Headline::Withdrawn | Headline::Revoked => Tone::Quiet,
     }
 }
 
@@ -116,7 +119,7 @@ pub fn next(tracking: &Tracking) -> Next {
         State::WaitingApplicant => Next::Correct(status.returned.len()),
         State::Withdrawn => Next::Again,
         _ if refused(tracking) => Next::ReadReason,
-        State::Granted | State::HandedOver if status.permit.is_some() => Next::Download,
+        State::Granted | State::HandedOver if status.permit.is_some() && status.revoked.is_none() => Next::Download,
         _ => Next::Nothing,
     }
 }

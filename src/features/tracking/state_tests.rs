@@ -26,6 +26,7 @@ pub fn status(state: State) -> Status {
         refusal: None,
         permit: None,
         valid_until: None,
+        revoked: None,
         taken_by: None,
     }
 }

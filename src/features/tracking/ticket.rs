@@ -53,7 +53,11 @@ pub fn download(number: String, path: String, label: String, about: String, smal
     .into_any()
 }
 
-async fn ticket(number: &str, path: &str) -> Result<Ticket, Failure> {
+/// The address of one file, for five minutes.
+///
+/// # Errors
+/// What went wrong, in words.
+pub async fn ticket(number: &str, path: &str) -> Result<Ticket, Failure> {
     let key = door::key(Door::Manage, number).map(|key| key.shown()).unwrap_or_default();
     Call::post(path).key(&key).send().await
 }

@@ -44,7 +44,7 @@ fn row(view: View, stop: Stop, detail: Option<&ServiceDetail>) -> TimelineRow {
             if !entry.text.is_empty() {
                 lines.push(entry.text.clone());
             }
-            let refused = entry.code == "refused";
+            let refused = matches!(entry.code.as_str(), "refused" | "revoked");
             TimelineRow { mark: if refused { Mark::Stop } else { Mark::Done }, title: past(&entry, count), lines }
         }
         Stop::Now { since, what } => {

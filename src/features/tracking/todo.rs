@@ -1,5 +1,6 @@
 //! What the owner has to do now, in one box: correct, send, download, read the reason, answer the survey.
 
+use super::marked;
 use super::page::View;
 use super::sent;
 use super::state::{self, Next};
@@ -30,12 +31,15 @@ fn action(view: View, seen: &Seen) -> Option<AnyView> {
         Next::Submit => view! { <p><a class="btn" href=list>{w.do_submit}</a></p> }.into_any(),
         Next::Correct(_) => {
             let items = status.returned.clone();
+            let number = StoredValue::new(number);
             let line = move |item: satu_pintu_domain::application::Returned| {
                 let detail = view.detail();
                 view! {
                     <li>
                         <b>{item_name(&item.item, detail.as_deref())}</b>
                         {(!item.reason.is_empty()).then(|| view! { <p>{w.fix_reason(&item.reason)}</p> })}
+                        {item.mark.clone().map(|mark| marked::picture(&number.get_value(), mark))}
+                        {detail.as_deref().and_then(|detail| marked::good(detail, &item.item))}
                     </li>
                 }
             };

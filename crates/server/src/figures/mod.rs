@@ -6,7 +6,7 @@ mod read;
 mod settle;
 pub mod usual;
 
-pub use settle::{catch_up, settle};
+pub use settle::{catch_up, changes, settle};
 
 use crate::app::Shared;
 use utoipa_axum::router::OpenApiRouter;

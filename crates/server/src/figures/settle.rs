@@ -5,10 +5,25 @@ use crate::contents::Published;
 use crate::ledger;
 use crate::problem::Answer;
 use crate::secret;
-use crate::store::Tx;
+use crate::store::{self, Store, Tx};
 use satu_pintu_domain::application::{self, Case, Event, Holder, Outcome, What};
 use satu_pintu_domain::date::Day;
 use satu_pintu_domain::survey::HalfYear;
+
+/// Counts the cases that were counted.
+const COUNTED: &str = "figures";
+
+/// How often the figures have changed: what was made of them holds as long as this stays.
+///
+/// # Errors
+/// When the database fails.
+pub async fn changes(store: &Store) -> Answer<i64> {
+    let value: Option<i64> = sqlx::query_scalar("SELECT value FROM counters WHERE name = $1")
+        .bind(COUNTED)
+        .fetch_optional(store.reader())
+        .await?;
+    Ok(value.unwrap_or(0))
+}
 
 /// So many are looked at in one go.
 const AT_ONCE: i64 = 200;
@@ -53,6 +68,7 @@ async fn count(tx: &mut Tx, half: &str, service: &str, case: &Case) -> Answer<()
         .bind(lines(case))
         .execute(&mut **tx)
         .await?;
+    store::count(tx, COUNTED).await?;
     let mut tallies: Vec<(String, i64, i64, i64)> = Vec::new();
     if case.outcome == Outcome::Withdrawn {
         tallies.push(("withdrawn".to_owned(), -1, 0, 1));

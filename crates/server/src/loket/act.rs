@@ -105,6 +105,12 @@ async fn done(app: &Shared, staff: &Staff, number: &str, verb: &str, typed: &Typ
             verbs::object(&mut open, &text).await?;
             (open, plain("keberatan"))
         }
+        "cabut" => {
+            let mut open = open(Deed::Revoke).await?;
+            verbs::revoke(&mut open, &text).await?;
+            let done = matches!(open.events.last().map(|event| &event.what), Some(What::Revoked { .. }));
+            (open, plain(if done { "cabut" } else { "usul-cabut" }))
+        }
         "terbit" => {
             issue::sign(app, open(Deed::Issue).await?, base).await?;
             return Ok(plain("terbit"));

@@ -30,6 +30,7 @@ pub fn all(view: &View) -> Markup {
                     p { "Nomor, PDF (berkas cetak) dan kode pemeriksaan dibuat sekarang. Ini tidak bisa dibatalkan." }
                 }, "Terbitkan izin"))
             }
+            (revocation(view))
             @if status.permit.is_some() {
                 p { a class="btn quiet" href=(view.address("/izin")) { "Unduh PDF izin" } }
             }
@@ -233,6 +234,54 @@ fn propose(view: &View) -> Markup {
     )
 }
 
+/// Taking an issued permit back: proposed by one, confirmed or refused by another.
+fn revocation(view: &View) -> Markup {
+    let events = &view.dossier.events;
+    if !view.staff.roles.may(Deed::Revoke) {
+        return html! {};
+    }
+    let Some((reason, by)) = application::revocation(events) else {
+        let may = application::may(events, &What::RevocationProposed { reason: String::new() }).is_ok();
+        return html! {
+            @if may {
+                (deed(view, "cabut", "Usulkan pencabutan izin", false, html! {
+                    p class="hint" { "Petugas lain memastikan usulan Anda. Pemohon membaca alasannya." }
+                    label for="cabut-teks" { "Alasan pencabutan" }
+                    textarea id="cabut-teks" name="teks" rows="3" { (view.kept("cabut", "teks")) }
+                }, "Kirim usulan pencabutan"))
+            }
+        };
+    };
+    html! {
+        div class="alert wait" {
+            p { strong { (view.name(by)) " mengusulkan pencabutan izin." } " Alasan: " (reason) }
+            @if by == view.staff.account { p { "Usulan ini menunggu petugas lain. Anda tidak bisa memastikannya sendiri." } }
+        }
+        @if by != view.staff.account {
+            form method="post" action=(view.address("/cabut")) {
+                input type="hidden" name="seq" value=(view.seq());
+                button class="btn danger" { "Pastikan pencabutan izin" }
+            }
+            (object(view))
+        }
+    }
+}
+
+fn object(view: &View) -> Markup {
+    deed(
+        view,
+        "keberatan",
+        "Tidak sependapat",
+        false,
+        html! {
+            (view.sentences(Purpose::Object, "", "kalimat", "keberatan-teks"))
+            label for="keberatan-teks" { "Apa yang harus diperbaiki petugas" }
+            textarea id="keberatan-teks" name="teks" rows="3" { (view.kept("keberatan", "teks")) }
+        },
+        "Kembalikan ke pemroses",
+    )
+}
+
 fn proposed(view: &View, grant: bool, reason: &str, by: &str) -> Markup {
     let mine = by == view.staff.account;
     html! {
@@ -250,11 +299,7 @@ fn proposed(view: &View, grant: bool, reason: &str, by: &str) -> Markup {
                 @if grant { (anyway(view, "pastikan")) }
                 button class="btn" { @if grant { "Pastikan persetujuan" } @else { "Pastikan penolakan" } }
             }
-            (deed(view, "keberatan", "Tidak sependapat", false, html! {
-                (view.sentences(Purpose::Object, "", "kalimat", "keberatan-teks"))
-                label for="keberatan-teks" { "Apa yang harus diperbaiki petugas" }
-                textarea id="keberatan-teks" name="teks" rows="3" { (view.kept("keberatan", "teks")) }
-            }, "Kembalikan ke pemroses"))
+            (object(view))
         }
     }
 }

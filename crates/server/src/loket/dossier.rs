@@ -220,6 +220,7 @@ fn head(view: &View, others: &[String]) -> Markup {
                     @if let Some(year) = status.calendar_missing {
                         span class="stop" { "Hari kerja belum bisa dihitung: libur tahun " (year) " belum diumumkan." }
                     }
+                    @if status.revoked.is_some() { span class="stop" { "Izin sudah dicabut" } }
                     span {
                         @match &status.taken_by {
                             Some(by) if *by == view.staff.account => { "Anda memegang berkas ini" }
@@ -258,6 +259,8 @@ fn told(view: &View) -> Markup {
         "pastikan" => "Keputusan tercatat.",
         "keberatan" => "Keberatan tercatat. Berkas kembali diperiksa.",
         "terbit" => "Izin terbit. Cetak atau kabari pemohon.",
+        "usul-cabut" => "Usulan pencabutan tercatat. Petugas lain memastikannya.",
+        "cabut" => "Izin dicabut. Kode pada surat izin sekarang menunjukkan izin itu tidak berlaku. Kabari pemohon.",
         "serah" => "Penyerahan tercatat.",
         "kabar" => "Tercatat: pemohon sudah dikabari.",
         "kunci" => "Kunci baru dibuat. Kunci lama tidak berlaku lagi.",

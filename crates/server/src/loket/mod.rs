@@ -11,6 +11,7 @@ mod assist;
 mod calls;
 mod checklist;
 mod clerk;
+mod content;
 mod deeds;
 mod dossier;
 mod figures;
@@ -46,6 +47,7 @@ pub fn routes() -> Router<Shared> {
         .route("/loket/berkas/{number}/izin", get(paper::permit))
         .route("/loket/berkas/{number}/{verb}", post(act::act))
         .merge(assist())
+        .merge(contents())
         .route("/loket/telepon", get(calls::page))
         .route("/loket/telepon/{id}", post(calls::rung))
         .route("/loket/gangguan", get(notices::page).post(notices::begin))
@@ -71,4 +73,14 @@ fn assist() -> Router<Shared> {
         .route("/loket/bantu/{number}/kirim", get(send::page).post(send::send))
         .route("/loket/bantu/{number}/selesai", get(send::done))
         .route("/loket/bantu/{number}/lembar", post(send::sheet))
+}
+
+/// `/loket/isi...`
+fn contents() -> Router<Shared> {
+    use content::{form, holiday, list};
+    Router::new()
+        .route("/loket/isi", get(list::page))
+        .route("/loket/isi/libur", get(holiday::page).post(holiday::send))
+        .route("/loket/isi/ubah/{topic}", get(form::page).post(form::send))
+        .route("/loket/isi/{id}/{verb}", post(list::act))
 }

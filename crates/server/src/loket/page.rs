@@ -31,6 +31,7 @@ const MENU: &[(&str, &str, Deed)] = &[
     ("/loket/gangguan", "Gangguan", Deed::Notices),
     ("/loket/survei", "Kode survei", Deed::Slips),
     ("/loket/angka", "Angka", Deed::Figures),
+    ("/loket/isi", "Isi layanan", Deed::Content),
     ("/loket/akun", "Akun", Deed::Accounts),
 ];
 

@@ -2,7 +2,7 @@
 
 use super::clerk::{Clerk, Posted};
 use super::page::{self, Page};
-use super::wish::{self, STAGES, Wish};
+use super::wish::{self, STAGES, Wish, here};
 use crate::app::Shared;
 use crate::contents::Published;
 use crate::desk::show;
@@ -16,7 +16,7 @@ use axum::http::{Extensions, HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use satu_pintu_api::staff::QueueItem;
-use satu_pintu_domain::application::{Holder, State as Stage};
+use satu_pintu_domain::application::State as Stage;
 use satu_pintu_domain::content::Channel;
 use satu_pintu_domain::date::Day;
 use satu_pintu_domain::key;
@@ -87,20 +87,10 @@ pub async fn next(
         Ok(queue) => queue,
         Err(fault) => return page::fault(Some(&staff), &fault),
     };
-    let ours =
-        |item: &&QueueItem| item.number != after.sesudah && wish.fits(item, &staff.account) && here(&staff, item);
+    let ours = |item: &&QueueItem| item.number != after.sesudah && wish.fits(item, &staff) && here(&staff, item);
     match queue.items.iter().find(ours) {
         Some(item) => Redirect::to(&format!("/loket/berkas/{}", item.number)).into_response(),
         None => Redirect::to("/loket?selesai=kosong").into_response(),
-    }
-}
-
-/// Whether the file waits for this person's side.
-fn here(staff: &Staff, item: &QueueItem) -> bool {
-    match &item.holder {
-        Holder::Agency(agency) => *agency == staff.agency,
-        Holder::Applicant => false,
-        _ => item.state != Stage::Refused && staff.agency.is_empty(),
     }
 }
 
@@ -109,7 +99,7 @@ async fn made(app: &Shared, staff: &Staff, wish: &Wish, options: &Options) -> An
     let today = app.today();
     let queue = list::read(app, staff, false).await?;
     let names = names(app).await?;
-    let found: Vec<&QueueItem> = queue.items.iter().filter(|item| wish.fits(item, &staff.account)).collect();
+    let found: Vec<&QueueItem> = queue.items.iter().filter(|item| wish.fits(item, staff)).collect();
     let pages = found.len().div_ceil(PAGE).max(1);
     let at = options.hal.clamp(1, pages);
     let late = found.iter().filter(|item| item.overdue).count();
@@ -204,6 +194,9 @@ fn row(item: &QueueItem, names: &BTreeMap<String, String>, today: Day) -> Markup
 
 /// Where it stands, in words.
 fn stage(item: &QueueItem) -> String {
+    if item.revoking {
+        return "usulan cabut izin, menunggu petugas kedua".to_owned();
+    }
     match item.proposed {
         Some(true) => "usulan setuju, menunggu petugas kedua".to_owned(),
         Some(false) => "usulan tolak, menunggu petugas kedua".to_owned(),

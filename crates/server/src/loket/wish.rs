@@ -2,9 +2,10 @@
 //! looked for is personal, and going back from a file shows the same list again.
 
 use super::form::Typed;
+use crate::staff::session::Staff;
 use axum::http::{HeaderMap, header};
 use satu_pintu_api::staff::QueueItem;
-use satu_pintu_domain::application::State;
+use satu_pintu_domain::application::{Holder, State};
 
 const COOKIE: &str = "satu-pintu-antrean";
 
@@ -24,6 +25,7 @@ pub struct Wish {
 
 /// Stages by which the queue is narrowed.
 pub const STAGES: &[(&str, &str)] = &[
+    ("giliran", "Giliran bagian saya"),
     ("kantor", "Di kantor ini"),
     ("baru", "Baru masuk"),
     ("diperiksa", "Sedang diperiksa"),
@@ -64,12 +66,13 @@ impl Wish {
         text.finish().replace('.', "%2E").replace('&', ".").replace('=', ":")
     }
 
-    pub fn fits(&self, item: &QueueItem, account: &str) -> bool {
+    pub fn fits(&self, item: &QueueItem, staff: &Staff) -> bool {
         let stage = match self.stage.as_str() {
+            "giliran" => here(staff, item),
             "kantor" => matches!(item.state, State::Submitted | State::Checking),
             "baru" => item.state == State::Submitted,
             "diperiksa" => item.state == State::Checking && item.proposed.is_none(),
-            "usulan" => item.proposed.is_some(),
+            "usulan" => item.proposed.is_some() || item.revoking,
             "dinas" => item.state == State::WithAgency,
             "pemohon" => item.state == State::WaitingApplicant,
             "terbit" => item.state == State::Granted,
@@ -81,8 +84,18 @@ impl Wish {
             || item.applicant.to_lowercase().contains(&text)
             || item.number.to_lowercase().contains(&text);
         let service = self.service.is_empty() || item.service == self.service;
-        stage && service && named && (!self.mine || item.taken_by.as_deref() == Some(account))
+        stage && service && named && (!self.mine || item.taken_by.as_deref() == Some(staff.account.as_str()))
     }
+}
+
+/// Whether the file waits for this person's side: that of each agency asked, or the office's.
+pub fn here(staff: &Staff, item: &QueueItem) -> bool {
+    let ours = |holder: &Holder| match holder {
+        Holder::Agency(agency) => *agency == staff.agency,
+        Holder::Applicant => false,
+        Holder::FrontOffice | Holder::BackOffice | Holder::Signer => staff.agency.is_empty(),
+    };
+    item.revoking || (item.state != State::Refused && item.holders.iter().any(ours))
 }
 
 /// The cookie; without a value it goes away.

@@ -7,6 +7,7 @@ mod worker;
 
 use crate::app::Shared;
 use crate::contents::Published;
+use crate::figures;
 use crate::http::cached::Cached;
 use crate::http::shell;
 use crate::problem::{Answer, Fault};
@@ -41,6 +42,8 @@ pub struct Pages {
     site: Option<Site>,
     /// Held by whoever makes the list of the service worker.
     making: tokio::sync::Mutex<()>,
+    /// The last page of figures, by what it was made of.
+    figures: Mutex<Option<(String, Arc<Published>, Arc<Cached>)>>,
 }
 
 impl Pages {
@@ -54,7 +57,7 @@ impl Pages {
             }
             Err(_) => None,
         };
-        Arc::new(Pages { app, api, site, making: tokio::sync::Mutex::default() })
+        Arc::new(Pages { app, api, site, making: tokio::sync::Mutex::default(), figures: Mutex::default() })
     }
 
     /// Everything that no route took: a file of the app, or a page of it.
@@ -96,10 +99,19 @@ impl Pages {
         if let Some(page) = fixed.then(|| content.known(&name, today)).flatten() {
             return Ok(page.respond(headers).await);
         }
+        let figures = if route == Route::Performance && query.is_empty() {
+            let changes = figures::changes(&self.app.store).await?;
+            Some(format!("{name} {today} {changes} {origin}"))
+        } else {
+            None
+        };
+        if let Some(page) = figures.as_deref().and_then(|name| self.figures(name, &content)) {
+            return Ok(page.respond(headers).await);
+        }
         let href = if query.is_empty() { uri.path().to_owned() } else { format!("{}?{query}", uri.path()) };
         let beside = Beside { origin: if fixed { String::new() } else { origin }, ..Beside::default() };
         let given = HashMap::from([("/notices".to_owned(), ok(notices))]);
-        let page = self.made(href, given, None, beside).await?;
+        let page = self.clone().made(href, given, None, beside).await?;
         if let Some(href) = page.onward {
             return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, href)]).into_response());
         }
@@ -116,7 +128,19 @@ impl Pages {
             let page = content.answer(&name, today, || Some(cached)).ok_or(Code::Broken)?;
             return Ok(page.respond(headers).await);
         }
+        if let Some(name) = figures {
+            let page = Arc::new(cached);
+            *self.figures.lock().unwrap_or_else(PoisonError::into_inner) = Some((name, content, page.clone()));
+            return Ok(page.respond(headers).await);
+        }
         Ok(Arc::new(cached.quick()).respond(headers).await)
+    }
+
+    /// The page of figures, if it was made of the same.
+    fn figures(&self, name: &str, content: &Arc<Published>) -> Option<Arc<Cached>> {
+        let kept = self.figures.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = |known: &&(String, Arc<Published>, Arc<Cached>)| known.0 == name && Arc::ptr_eq(&known.1, content);
+        kept.as_ref().filter(same).map(|(_, _, page)| page.clone())
     }
 
     /// The whole page of an address. `given` are answers of the API that are known; with `key` it answers for the

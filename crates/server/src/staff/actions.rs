@@ -11,7 +11,7 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use satu_pintu_api::application::Tracking;
 use satu_pintu_api::problem::Problem;
-use satu_pintu_api::staff::{Accept, AgencyAnswer, AskAgency, Decide, HandOver, Object, Return, Visit};
+use satu_pintu_api::staff::{Accept, AgencyAnswer, AskAgency, Decide, HandOver, Object, Return, Revoke, Visit};
 use satu_pintu_domain::application::What;
 use satu_pintu_domain::staff::Deed;
 
@@ -135,6 +135,22 @@ pub async fn object(
 ) -> Answer<impl IntoResponse> {
     let mut open = Open::by_staff(&app, &staff, Deed::Confirm, &number).await?;
     verbs::object(&mut open, &body.reason).await?;
+    open.done().await
+}
+
+/// Takes back an issued permit: the first call proposes it, the call of another person confirms.
+#[utoipa::path(post, operation_id = "staff_revoke", path = "/staff/applications/{number}/revoke", tag = "staff",
+    params(("number" = String, Path)), request_body = Revoke, security(("session" = [])),
+    responses((status = 200, body = Tracking),
+              (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn revoke(
+    State(app): State<Shared>,
+    staff: Staff,
+    Ids(number): Ids<String>,
+    Body(body): Body<Revoke>,
+) -> Answer<impl IntoResponse> {
+    let mut open = Open::by_staff(&app, &staff, Deed::Revoke, &number).await?;
+    verbs::revoke(&mut open, &body.reason).await?;
     open.done().await
 }
 

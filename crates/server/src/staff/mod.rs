@@ -7,6 +7,7 @@ mod actions;
 pub mod assist;
 mod batches;
 pub mod callbacks;
+pub mod changes;
 pub mod dossier;
 pub mod files;
 pub mod issue;
@@ -49,6 +50,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(actions::decide))
         .routes(routes!(actions::object))
         .routes(routes!(actions::hand_over))
+        .routes(routes!(actions::revoke))
         .routes(routes!(issue::issue))
         .routes(routes!(issue::download))
         .routes(routes!(rekey::rekey))

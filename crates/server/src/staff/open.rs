@@ -27,6 +27,18 @@ impl Open {
         }
         Ok(open)
     }
+
+    /// Nothing is left to do with it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn leave_queue(&mut self) -> Answer<()> {
+        sqlx::query("DELETE FROM open_applications WHERE number = $1")
+            .bind(self.row.number.clone())
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
 }
 
 /// Whether a person sees an application: once it was handed in, and for an agency once that was asked.

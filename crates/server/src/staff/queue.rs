@@ -15,7 +15,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use satu_pintu_api::problem::Problem;
 use satu_pintu_api::staff::{Callback, Queue, QueueItem};
-use satu_pintu_domain::application::{self, Event, State as Stage, What};
+use satu_pintu_domain::application::{self, Event, Holder, State as Stage, What};
 use satu_pintu_domain::content::Channel;
 use satu_pintu_domain::date::Day;
 use satu_pintu_domain::form::{Fields, applicant};
@@ -116,11 +116,17 @@ impl Line {
         let status = ledger::status(content, events, now);
         let tell = self.field(applicant::TELL);
         let to_call = tell != "sendiri" && untold(events, self.told);
-        let closed = over(status.state) || (status.state == Stage::Refused && !to_call);
+        let revoking = application::revocation(events).is_some();
+        let revoked = status.revoked.is_some();
+        let quiet = !to_call && (revoked || status.state == Stage::Refused);
+        let closed = quiet || (over(status.state) && !revoking && !revoked);
         if closed || (calling && !to_call) {
             return None;
         }
         let helper = self.field(applicant::TELL_WHOM) == "kuasa";
+        let turns = application::turns(events).into_iter().filter(|turn| turn.to.is_none());
+        let holders: Vec<Holder> = turns.map(|turn| turn.holder).collect();
+        let names: Vec<String> = holders.iter().map(|holder| view::holder_name(content, holder)).collect();
         let phone = self.field(if helper { applicant::HELPER_PHONE } else { applicant::PHONE });
         Some(QueueItem {
             number: self.number.clone(),
@@ -128,14 +134,16 @@ impl Line {
             service_name: content.service_name(&self.service),
             applicant: self.field(applicant::NAME),
             state: status.state,
-            holder_name: view::holder_name(content, &status.holder),
+            holder_name: names.join(", "),
             holder: status.holder,
+            holders,
             submitted: status.submitted,
             intake_due: status.intake_due,
             due: status.due,
             overdue: status.overdue,
             taken_by: status.taken_by,
             proposed: application::proposal(events).map(|proposal| proposal.grant),
+            revoking,
             to_call,
             tell: if calling { tell } else { String::new() },
             phone: if calling { phone } else { String::new() },
@@ -146,7 +154,8 @@ impl Line {
 /// Whether something happened that the applicant wants to hear, since they were last told.
 fn untold(events: &[Event], told: Option<i64>) -> bool {
     events.iter().rev().take_while(|event| i64::from(event.seq) > told.unwrap_or(0)).any(|event| {
-        matches!(event.what, What::Returned { .. } | What::Granted | What::Refused { .. } | What::Issued { .. })
+        let told = |what: &What| matches!(what, What::Granted | What::Issued { .. } | What::Revoked { .. });
+        told(&event.what) || matches!(event.what, What::Returned { .. } | What::Refused { .. })
     })
 }
 

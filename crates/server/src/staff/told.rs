@@ -47,12 +47,10 @@ pub async fn write(open: &mut Open, how: &str) -> Answer<()> {
     .bind(open.now)
     .execute(&mut *open.tx)
     .await?;
-    // A refusal that the applicant has heard of is done with.
-    if open.status().state == State::Refused {
-        sqlx::query("DELETE FROM open_applications WHERE number = $1")
-            .bind(open.row.number.clone())
-            .execute(&mut *open.tx)
-            .await?;
+    // A refusal or a revocation that the applicant has heard of is done with.
+    let status = open.status();
+    if status.state == State::Refused || status.revoked.is_some() {
+        open.leave_queue().await?;
     }
     Ok(())
 }

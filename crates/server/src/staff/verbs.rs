@@ -7,7 +7,7 @@ use crate::applications::view;
 use crate::problem::{Answer, Fault};
 use satu_pintu_api::problem::Code;
 use satu_pintu_api::staff::{AgencyAnswer, AskAgency, Decide, Visit};
-use satu_pintu_domain::application::{self, Returned, Second, What};
+use satu_pintu_domain::application::{self, Returned, Second, State, What};
 use satu_pintu_domain::form::{self, FieldFault};
 use satu_pintu_domain::staff::Deed;
 
@@ -177,13 +177,41 @@ pub async fn decide(open: &mut Open, staff: &Staff, body: Decide) -> Answer<()> 
     open.add(what).await
 }
 
-/// A second person does not agree: the file goes on being worked on.
+/// A second person does not agree: the file goes on being worked on, the permit stays.
 ///
 /// # Errors
 /// [`Code::Invalid`], [`Code::NotNow`].
 pub async fn object(open: &mut Open, reason: &str) -> Answer<()> {
     let reason = text("reason", reason)?;
-    open.add(What::Objected { reason }).await
+    open.add(What::Objected { reason }).await?;
+    if open.status().state == State::HandedOver {
+        open.leave_queue().await?;
+    }
+    Ok(())
+}
+
+/// Takes back an issued permit: the first person's wish is a proposal, another person's confirms it, always. The
+/// second may leave the reason to the first.
+///
+/// # Errors
+/// [`Code::SecondNeeded`], [`Code::Invalid`], [`Code::NotNow`].
+pub async fn revoke(open: &mut Open, reason: &str) -> Answer<()> {
+    let proposed = application::revocation(&open.events).map(|(reason, by)| (reason.to_owned(), by.to_owned()));
+    let reason = match proposed {
+        None => {
+            let reason = text("reason", reason)?;
+            return open.add(What::RevocationProposed { reason }).await;
+        }
+        Some((_, by)) if by == open.account => return Err(Code::SecondNeeded.into()),
+        Some((proposed, _)) if reason.trim().is_empty() => proposed,
+        Some(_) => text("reason", reason)?,
+    };
+    open.add(What::Revoked { reason }).await?;
+    sqlx::query("UPDATE permits SET revoked = 1 WHERE application = $1")
+        .bind(open.row.number.clone())
+        .execute(&mut *open.tx)
+        .await?;
+    Ok(())
 }
 
 /// Writes down how the product reached the applicant.

@@ -50,6 +50,13 @@ impl World {
         self.lines(number).await.into_iter().map(|event| event.what).collect()
     }
 
+    /// Signs in again with the password that [`World::person`] gave.
+    pub async fn enter(&self, account: &str) -> String {
+        let entered = self.form("", "/loket/masuk", &[("akun", account), ("sandi", "kata sandi petugas lain")]).await;
+        entered.leads("/loket");
+        entered.headers[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned()
+    }
+
     pub async fn lines(&self, number: &str) -> Vec<Event> {
         let mut conn = self.app.store.reader().acquire().await.unwrap();
         satu_pintu_server::ledger::load(&mut conn, number).await.unwrap()

@@ -106,12 +106,20 @@ impl World {
 
     /// With something that looks at papers.
     pub async fn guarded(guard: Guard) -> World {
+        World::with(Some(concat!(env!("CARGO_MANIFEST_DIR"), "/../../content").into()), guard).await
+    }
+
+    /// With the content of a folder, or that inside the program.
+    pub async fn of(folder: Option<std::path::PathBuf>) -> World {
+        World::with(folder, Guard::default()).await
+    }
+
+    async fn with(folder: Option<std::path::PathBuf>, guard: Guard) -> World {
         let dir = tempfile::tempdir().unwrap();
         let database = database(&dir).await;
         let now = clock::parse("2026-03-16T09:00:00+08:00").unwrap();
         let clock = Clock::fixed(now);
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../content");
-        let contents = Contents::open(Some(folder.into()), "2026-03-16".parse().unwrap()).unwrap();
+        let contents = Contents::open(folder, "2026-03-16".parse().unwrap()).unwrap();
         let store = Store::open(&database).await.unwrap();
         let first = staff::first_account(&store, now).await.unwrap().unwrap();
         assert!(staff::first_account(&store, now).await.unwrap().is_none());

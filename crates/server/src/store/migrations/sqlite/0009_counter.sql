@@ -17,8 +17,7 @@ CREATE TRIGGER events_revoke AFTER INSERT ON events WHEN NEW.kind = 'revocation-
 -- who changed them, and what waits for its day.
 CREATE TABLE content_changes (
     id       TEXT PRIMARY KEY,
-    change   TEXT NOT NULL,             -- JSON of publish::edit::Change
-    undo     TEXT NOT NULL,             -- JSON of the change that takes it back
+    change   TEXT NOT NULL,             -- JSON, a list of publish::edit::Edit
     starts   TEXT NOT NULL,             -- day, YYYY-MM-DD
     state    TEXT NOT NULL,             -- proposed, approved, applied, refused, failed
     undoes   TEXT NOT NULL DEFAULT '',  -- id of the change that this one takes back

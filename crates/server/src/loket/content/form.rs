@@ -1,0 +1,176 @@
+//! New values, shown beside the old ones before anything is proposed.
+
+use super::super::clerk::{Clerk, Posted};
+use super::super::form::Typed;
+use super::super::page;
+use super::slots::{self, Slot, Target, Topic, slots, topic, with_sentences};
+use super::{PATH, compared, show};
+use crate::app::Shared;
+use crate::http::{Ids, Query};
+use crate::permit::words;
+use crate::problem::{Answer, Fault};
+use crate::staff::changes;
+use crate::staff::session::Staff;
+use crate::staff::verbs::fault;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use satu_pintu_api::problem::Code;
+use satu_pintu_domain::date::Day;
+use satu_pintu_domain::form::FieldFault;
+use satu_pintu_domain::staff::Deed;
+use satu_pintu_domain::validate;
+use satu_pintu_publish::edit::Edit;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub struct Options {
+    #[serde(default)]
+    berkas: String,
+}
+
+/// `GET /loket/isi/ubah/{topic}?berkas=services/reklame.toml`
+pub async fn page(
+    State(app): State<Shared>,
+    Clerk(staff): Clerk,
+    Ids(id): Ids<String>,
+    Query(options): Query<Options>,
+) -> Response {
+    shown(&app, &staff, &id, &Typed(vec![("berkas".to_owned(), options.berkas)]), None)
+}
+
+/// `POST /loket/isi/ubah/{topic}`: shows what would change, or proposes it.
+pub async fn send(State(app): State<Shared>, Ids(id): Ids<String>, Posted(staff, typed): Posted) -> Response {
+    if typed.get("langkah") == "ubah-lagi" {
+        return shown(&app, &staff, &id, &typed, None);
+    }
+    match sent(&app, &staff, &id, &typed).await {
+        Ok(response) => response,
+        Err(fault) => shown(&app, &staff, &id, &typed, Some(&fault)),
+    }
+}
+
+async fn sent(app: &Shared, staff: &Staff, id: &str, typed: &Typed) -> Answer<Response> {
+    staff.may(Deed::Content)?;
+    let (edits, starts) = read(app, id, typed)?;
+    if typed.get("langkah") == "usul" {
+        changes::propose(app, staff, &edits, starts, "").await?;
+        return Ok(Redirect::to(&format!("{PATH}?selesai=usul")).into_response());
+    }
+    changes::check(app, &edits, starts).await?;
+    Ok(preview(staff, id, typed, &edits, starts))
+}
+
+/// What was typed as edits, and the day they start.
+fn read(app: &Shared, id: &str, typed: &Typed) -> Answer<(Vec<Edit>, Day)> {
+    let (topic, _) = topic(id).ok_or(Code::NotFound)?;
+    let content = app.content();
+    let starts = starts(app, typed)?;
+    let slots = slots(&content, &changes::files(app)?, topic, typed.get("berkas"), app.today());
+    let (mut edits, mut faults) = (Vec::new(), Vec::new());
+    for (at, slot) in slots.iter().enumerate() {
+        let field = format!("isi-{at}");
+        if !typed.has(&field) {
+            continue;
+        }
+        match slot.edit(&content, typed.get(&field), starts) {
+            Ok(edit) => edits.extend(edit),
+            Err(code) => faults.push(FieldFault { field, code: code.to_owned() }),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Fault::new(Code::Invalid).faults(faults).detail("Perbaiki isian yang ditandai."));
+    }
+    if edits.is_empty() {
+        return Err(fault("content", "required", "Belum ada yang diubah. Ubah paling sedikit satu isian."));
+    }
+    Ok((edits, starts))
+}
+
+pub fn starts(app: &Shared, typed: &Typed) -> Answer<Day> {
+    let wrong = || fault("starts", "date-none", "Tulis hari mulai sebagai tanggal, hari ini atau sesudahnya.");
+    validate::date(typed.get("mulai")).ok().filter(|day| *day >= app.today()).ok_or_else(wrong)
+}
+
+fn preview(staff: &Staff, id: &str, typed: &Typed, edits: &[Edit], starts: Day) -> Response {
+    show(
+        staff,
+        "Periksa perubahan",
+        None,
+        html! {
+            h1 { "Periksa perubahan" }
+            p { "Lolos pemeriksaan isi. Mulai berlaku: " strong { (words::day(starts)) } "." }
+            (compared(edits))
+            form method="post" action=(format!("{PATH}/ubah/{id}")) {
+                @for (name, value) in typed.0.iter().filter(|(name, _)| name != "langkah") {
+                    input type="hidden" name=(name) value=(value);
+                }
+                p { "Petugas lain dengan hak yang sama memastikan usulan ini." }
+                div class="buttons" {
+                    button class="btn" name="langkah" value="usul" { "Usulkan perubahan" }
+                    button class="btn quiet" name="langkah" value="ubah-lagi" { "Ubah lagi" }
+                }
+            }
+        },
+    )
+}
+
+fn shown(app: &Shared, staff: &Staff, id: &str, typed: &Typed, fault: Option<&Fault>) -> Response {
+    match made(app, staff, id, typed, fault) {
+        Ok((title, main)) => show(staff, title, fault, main),
+        Err(fault) => page::fault(Some(staff), &fault),
+    }
+}
+
+fn made(app: &Shared, staff: &Staff, id: &str, typed: &Typed, fault: Option<&Fault>) -> Answer<(&'static str, Markup)> {
+    staff.may(Deed::Content)?;
+    let (topic, title) = topic(id).ok_or(Code::NotFound)?;
+    let (content, file) = (app.content(), typed.get("berkas"));
+    let slots = slots(&content, &changes::files(app)?, topic, file, app.today());
+    let faults = fault.map_or(&[][..], |fault| fault.faults.as_slice());
+    let today = app.today().to_string();
+    let starts = if typed.has("mulai") { typed.get("mulai") } else { &today };
+    let main = html! {
+        h1 { (title) }
+        @if let Some(fault) = fault { (page::told(fault)) }
+        @if topic == Topic::Sentences {
+            form method="get" action=(format!("{PATH}/ubah/{id}")) {
+                label for="berkas" { "Kalimat tentang apa" }
+                select id="berkas" name="berkas" {
+                    option value="" { "Pilih" }
+                    @for (known, name) in with_sentences(&content) { option value=(known) selected[known == file] { (name) } }
+                }
+                button class="btn quiet" { "Tampilkan" }
+            }
+        }
+        @if !slots.is_empty() {
+            form method="post" action=(format!("{PATH}/ubah/{id}")) class="long" {
+                input type="hidden" name="berkas" value=(file);
+                @for (at, slot) in slots.iter().enumerate() { (one(app, slot, &format!("isi-{at}"), typed, faults)) }
+                label for="mulai" { "Mulai berlaku" }
+                input id="mulai" name="mulai" type="date" min=(today) value=(starts) required;
+                button class="btn" name="langkah" value="periksa" { "Periksa perubahan" }
+            }
+        }
+        p { a href=(PATH) { "Batal" } }
+    };
+    Ok((title, main))
+}
+
+fn one(app: &Shared, slot: &Slot, name: &str, typed: &Typed, faults: &[FieldFault]) -> Markup {
+    let value = if typed.has(name) { typed.get(name) } else { &slot.now };
+    let content = app.content();
+    let fault = faults.iter().find(|fault| fault.field == name);
+    let says = fault.and_then(|fault| content.word("id", &format!("fault.{}", fault.code)));
+    let beside = format!("kata-{name}");
+    let told = says.map(|_| beside.as_str());
+    let short = matches!(slot.target, Target::Param { .. }) || slot.now.chars().count() < slots::SHORT;
+    html! {
+        div class=[says.map(|_| "wrong")] {
+            label for=(name) { (slot.label) }
+            @if let Some(says) = says { p class="stop" id=(beside) { (says) } }
+            @if short { input id=(name) name=(name) value=(value) autocomplete="off" aria-describedby=[told]; }
+            @else { textarea id=(name) name=(name) rows="3" aria-describedby=[told] { (value) } }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! What there is to change, with the value it has in the files now.
+
+use crate::contents::Published;
+use satu_pintu_domain::date::Day;
+use satu_pintu_domain::validate;
+use satu_pintu_publish::edit::{Edit, texts};
+use satu_pintu_publish::{Files, Memory};
+
+/// Kinds of content that are changed here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Topic {
+    Fees,
+    Hours,
+    Contact,
+    Sentences,
+}
+
+pub const TOPICS: [(Topic, &str, &str); 4] = [
+    (Topic::Fees, "biaya", "Biaya dan waktu layanan"),
+    (Topic::Hours, "jam", "Jam kantor"),
+    (Topic::Contact, "kontak", "Kontak kantor"),
+    (Topic::Sentences, "kalimat", "Kalimat"),
+];
+
+pub fn topic(id: &str) -> Option<(Topic, &'static str)> {
+    TOPICS.iter().find(|(_, known, _)| *known == id).map(|(topic, _, title)| (*topic, *title))
+}
+
+/// Where a value stands.
+pub enum Target {
+    Text { file: String, place: String },
+    Param { id: String, source: String },
+}
+
+/// One value that can be changed.
+pub struct Slot {
+    pub label: String,
+    pub now: String,
+    pub target: Target,
+}
+
+impl Slot {
+    fn text(files: &Memory, file: &str, place: &str) -> Option<Slot> {
+        let text = String::from_utf8(files.read(file).ok()?).ok()?;
+        let now = texts(&text, place)?.into_iter().next()?;
+        let target = Target::Text { file: file.to_owned(), place: place.to_owned() };
+        Some(Slot { label: name(file, place), now, target })
+    }
+
+    /// What a typed value changes; nothing when it is the same. A code of the words of faults when it is no value.
+    pub fn edit(&self, content: &Published, typed: &str, starts: Day) -> Result<Option<Edit>, &'static str> {
+        let typed = typed.trim();
+        if typed == self.now {
+            return Ok(None);
+        }
+        if typed.is_empty() {
+            return Err("required");
+        }
+        match &self.target {
+            Target::Text { file, place } => Ok(Some(Edit::Text {
+                file: file.clone(),
+                place: place.clone(),
+                old: self.now.clone(),
+                new: typed.replace("\r\n", "\n"),
+            })),
+            Target::Param { id, source } => {
+                let new = validate::money(typed)?;
+                if content.param(id, starts) == Some(new) {
+                    return Ok(None);
+                }
+                let old = content.params.iter().find(|row| row.id == *id && row.from == starts).map(|row| row.value);
+                Ok(Some(Edit::Param { id: id.clone(), from: starts, source: source.clone(), old, new: Some(new) }))
+            }
+        }
+    }
+}
+
+/// Fields of these files that are sentences.
+const OF_SERVICE: [&str; 6] = ["plain", "who", "product", "validity", "cost_note", "renewal"];
+const OF_CARD: [&str; 6] = ["plain", "where", "time", "validity", "mistake", "name"];
+
+/// The files with sentences, and what they are called.
+pub fn with_sentences(content: &Published) -> Vec<(String, String)> {
+    let own = [("office.toml", "Janji kantor"), ("desk.toml", "Kalimat siap pakai petugas")];
+    let own = own.iter().map(|(file, name)| ((*file).to_owned(), (*name).to_owned()));
+    let services = content.services.iter().map(|s| (format!("services/{}.toml", s.id), format!("Layanan: {}", s.name)));
+    let cards = content.requirements.values();
+    let cards = cards.map(|card| (format!("requirements/{}.toml", card.id), format!("Syarat: {}", card.name)));
+    own.chain(services).chain(cards).collect()
+}
+
+/// What there is of a topic; of sentences, in one file.
+pub fn slots(content: &Published, files: &Memory, topic: Topic, file: &str, today: Day) -> Vec<Slot> {
+    let text = |file: &str, place: &str| Slot::text(files, file, place);
+    match topic {
+        Topic::Fees => fees(content, today),
+        Topic::Hours => {
+            let open = (0..16).map_while(|at| {
+                let from = text("calendar.toml", &format!("open/{at}/from"))?;
+                Some([from, text("calendar.toml", &format!("open/{at}/to"))?])
+            });
+            let days = |at: usize| {
+                let text = String::from_utf8(files.read("calendar.toml").ok()?).ok()?;
+                texts(&text, &format!("open/{}/days", at / 2)).map(|days| days.join(", "))
+            };
+            let times = open.flatten().enumerate().map(|(at, slot)| {
+                let which = if at % 2 == 0 { "buka" } else { "tutup" };
+                Slot { label: format!("Jam {which}: {}", days(at).unwrap_or_default()), ..slot }
+            });
+            times.chain(text("office.toml", "hours")).collect()
+        }
+        Topic::Contact => {
+            ["phone", "whatsapp", "email", "address"].iter().filter_map(|place| text("office.toml", place)).collect()
+        }
+        Topic::Sentences => {
+            let all = |places: &[&str]| places.iter().filter_map(|place| text(file, place)).collect();
+            let known = with_sentences(content).iter().any(|(known, _)| known == file);
+            match file.split('/').next() {
+                _ if !known => Vec::new(),
+                Some("office.toml") => all(&["promise", "disclaimer"]),
+                Some("desk.toml") => (0..200).map_while(|at| text(file, &format!("sentence/{at}/text"))).collect(),
+                Some("services") => all(&OF_SERVICE),
+                _ => all(&OF_CARD),
+            }
+        }
+    }
+}
+
+fn fees(content: &Published, today: Day) -> Vec<Slot> {
+    let param = |id: &str, label: String| {
+        let rows = content.params.iter().filter(|row| row.id == id && row.from <= today);
+        let row = rows.max_by_key(|row| row.from)?;
+        let target = Target::Param { id: id.to_owned(), source: row.source.clone() };
+        Some(Slot { label, now: row.value.to_string(), target })
+    };
+    let of_services = content.services.iter().flat_map(|service| {
+        let fee = param(&service.cost, format!("Biaya {}, dalam rupiah", service.name));
+        [fee, param(&service.days, format!("Waktu {}, dalam hari kerja", service.name))]
+    });
+    let check = param(&content.office().intake_days, "Waktu pemeriksaan pertama, dalam hari kerja".to_owned());
+    of_services.flatten().chain(check).collect()
+}
+
+/// A place of a file, as people call it.
+pub fn name(file: &str, place: &str) -> String {
+    let last = place.rsplit('/').next().unwrap_or(place);
+    let what = match (file, last) {
+        ("office.toml", "phone") => "Telepon",
+        ("office.toml", "whatsapp") => "WhatsApp",
+        ("office.toml", "email") => "E-mail",
+        ("office.toml", "address") => "Alamat",
+        ("office.toml", "hours") => "Jam kantor, seperti dibaca warga",
+        ("office.toml", "promise") => "Janji pelayanan",
+        ("office.toml", "disclaimer") => "Catatan di bawah panduan",
+        ("calendar.toml", "from") => "Jam buka",
+        ("calendar.toml", "to") => "Jam tutup",
+        ("desk.toml", _) => return format!("Kalimat siap pakai {}", number(place)),
+        (_, "plain") => "Penjelasan singkat",
+        (_, "who") => "Untuk siapa",
+        (_, "product") => "Hasilnya",
+        (_, "validity") => "Masa berlaku",
+        (_, "cost_note") => "Catatan biaya",
+        (_, "renewal") => "Perpanjangan",
+        (_, "where") => "Diurus di mana",
+        (_, "time") => "Lamanya",
+        (_, "mistake") => "Kesalahan umum",
+        (_, "name") => "Nama",
+        _ => place,
+    };
+    match file.rsplit_once('/') {
+        Some((_, id)) => format!("{what} ({})", id.trim_end_matches(".toml")),
+        None => what.to_owned(),
+    }
+}
+
+/// From 1, as people count.
+fn number(place: &str) -> usize {
+    place.split('/').nth(1).and_then(|at| at.parse::<usize>().ok()).map_or(0, |at| at + 1)
+}
+
+/// Texts under so many characters are typed on one line.
+pub const SHORT: usize = 60;

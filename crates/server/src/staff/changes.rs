@@ -1,0 +1,229 @@
+//! Changes of content from the desk: proposed by one person, agreed to by another, written into the folder on their
+//! day, and taken back in the same way. The files stay the truth; these rows say who changed them, and what waits.
+
+use super::session::Staff;
+use super::verbs::{fault, text};
+use crate::app::App;
+use crate::problem::{Answer, Fault};
+use crate::secret;
+use satu_pintu_api::problem::Code;
+use satu_pintu_domain::date::Day;
+use satu_pintu_domain::staff::Deed;
+use satu_pintu_publish::edit::{self, Edit};
+use satu_pintu_publish::{Memory, load};
+use std::time::Duration;
+
+/// The history that is shown.
+const SHOWN: i64 = 100;
+
+/// How often it is looked whether a day has come.
+const LOOK: Duration = Duration::from_secs(60);
+
+pub struct Change {
+    pub id: String,
+    pub edits: Vec<Edit>,
+    pub starts: Day,
+    /// `proposed`, `approved`, `applied`, `refused` or `failed`.
+    pub state: String,
+    /// The change that this one takes back.
+    pub undoes: String,
+    pub account: String,
+    pub at: i64,
+    /// Who agreed or refused.
+    pub second: String,
+    /// Why it was refused or failed.
+    pub says: String,
+}
+
+/// The latest changes, those first that wait for somebody.
+///
+/// # Errors
+/// [`Code::RoleLacks`].
+pub async fn all(app: &App, staff: &Staff) -> Answer<Vec<Change>> {
+    staff.may(Deed::Content)?;
+    let sql = "SELECT id, change, starts, state, undoes, account, at, second, says FROM content_changes \
+         ORDER BY CASE state WHEN 'proposed' THEN 0 WHEN 'approved' THEN 1 ELSE 2 END, at DESC LIMIT $1";
+    let rows: Vec<Columns> = sqlx::query_as(sql).bind(SHOWN).fetch_all(app.store.reader()).await?;
+    rows.into_iter().map(change).collect()
+}
+
+type Columns = (String, String, String, String, String, String, i64, String, String);
+
+fn change((id, edits, starts, state, undoes, account, at, second, says): Columns) -> Answer<Change> {
+    let starts = starts.parse().map_err(|_| Fault::broken("the day of a change is no day"))?;
+    Ok(Change { id, edits: serde_json::from_str(&edits)?, starts, state, undoes, account, at, second, says })
+}
+
+async fn one(app: &App, id: &str) -> Answer<Change> {
+    let sql = "SELECT id, change, starts, state, undoes, account, at, second, says FROM content_changes WHERE id = $1";
+    let row: Option<Columns> = sqlx::query_as(sql).bind(id.to_owned()).fetch_optional(app.store.reader()).await?;
+    change(row.ok_or(Code::NotFound)?)
+}
+
+/// The files of the folder, to look at or to try a change on.
+///
+/// # Errors
+/// When the content is inside the program, which cannot be changed.
+pub fn files(app: &App) -> Answer<Memory> {
+    app.contents.files().map_err(Fault::broken)?.ok_or_else(|| Fault::new(Code::NotNow).detail(EMBEDDED))
+}
+
+/// What to do where nothing can be changed.
+pub const EMBEDDED: &str = "Isi layanan ini tertanam di dalam program. Salin folder content, lalu jalankan server dengan \
+     --content dan nama folder salinannya.";
+
+/// Whether the content passes every check with these edits, on the day they start.
+///
+/// # Errors
+/// What does not pass, as the check says it.
+pub async fn check(app: &App, edits: &[Edit], starts: Day) -> Answer<()> {
+    tried(files(app)?, edits, starts.max(app.today())).await.map(drop)
+}
+
+/// The files with the edits, and the paths that changed.
+async fn tried(mut files: Memory, edits: &[Edit], day: Day) -> Answer<(Memory, Vec<String>)> {
+    let changed = edit::apply(&mut files, edits).map_err(|stuck| fault("content", "stale", &stuck.to_string()))?;
+    let work = tokio::task::spawn_blocking(move || load(&files, day).map(|_| files));
+    let files = work.await.map_err(Fault::broken)?.map_err(|findings| {
+        let lines: Vec<String> = findings.iter().take(5).map(ToString::to_string).collect();
+        fault("content", "unknown", &format!("Perubahan ini tidak lolos pemeriksaan isi. {}", lines.join(" ")))
+    })?;
+    Ok((files, changed))
+}
+
+/// Proposes a change. Tells its id.
+///
+/// # Errors
+/// [`Code::RoleLacks`], or why it does not pass.
+pub async fn propose(app: &App, staff: &Staff, edits: &[Edit], starts: Day, undoes: &str) -> Answer<String> {
+    staff.may(Deed::Content)?;
+    if edits.is_empty() {
+        return Err(fault("content", "required", "Belum ada yang diubah."));
+    }
+    if starts < app.today() {
+        return Err(fault("starts", "date-none", "Hari mulai sudah lewat. Pilih hari ini atau sesudahnya."));
+    }
+    check(app, edits, starts).await?;
+    let id = secret::id();
+    let mut tx = app.store.begin().await?;
+    sqlx::query(
+        "INSERT INTO content_changes (id, change, starts, state, undoes, account, at) \
+         VALUES ($1, $2, $3, 'proposed', $4, $5, $6)",
+    )
+    .bind(id.clone())
+    .bind(serde_json::to_string(edits)?)
+    .bind(starts.to_string())
+    .bind(undoes.to_owned())
+    .bind(staff.account.clone())
+    .bind(app.now())
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Agrees to another person's change; whoever proposed it does not.
+///
+/// # Errors
+/// [`Code::SecondNeeded`], [`Code::NotNow`], or why it does not pass any more.
+pub async fn approve(app: &App, staff: &Staff, id: &str) -> Answer<()> {
+    staff.may(Deed::Content)?;
+    let change = one(app, id).await?;
+    if change.account == staff.account {
+        return Err(Code::SecondNeeded.into());
+    }
+    check(app, &change.edits, change.starts).await?;
+    decide(app, staff, id, "approved", "").await?;
+    apply_due(app).await.map(drop)
+}
+
+/// Does not agree; the proposer may take an own one back like this.
+///
+/// # Errors
+/// [`Code::Invalid`] without a reason, [`Code::NotNow`].
+pub async fn refuse(app: &App, staff: &Staff, id: &str, why: &str) -> Answer<()> {
+    staff.may(Deed::Content)?;
+    decide(app, staff, id, "refused", &text("reason", why)?).await
+}
+
+async fn decide(app: &App, staff: &Staff, id: &str, state: &'static str, says: &str) -> Answer<()> {
+    let mut tx = app.store.begin().await?;
+    let decided = sqlx::query(
+        "UPDATE content_changes SET state = $1, second = $2, decided = $3, says = $4 \
+         WHERE id = $5 AND (state = 'proposed' OR (state = 'approved' AND $1 = 'refused'))",
+    )
+    .bind(state)
+    .bind(staff.account.clone())
+    .bind(app.now())
+    .bind(says.to_owned())
+    .bind(id.to_owned())
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    if decided.rows_affected() == 0 { Err(Code::NotNow.into()) } else { Ok(()) }
+}
+
+/// Proposes to take back a change that is in the files.
+///
+/// # Errors
+/// [`Code::NotNow`] when it is not, or why it cannot be taken back.
+pub async fn undo(app: &App, staff: &Staff, id: &str) -> Answer<String> {
+    staff.may(Deed::Content)?;
+    let change = one(app, id).await?;
+    if change.state != "applied" {
+        return Err(Code::NotNow.into());
+    }
+    let back: Vec<Edit> = change.edits.iter().rev().map(Edit::undo).collect();
+    propose(app, staff, &back, app.today(), id).await
+}
+
+/// Runs until the server stops.
+pub async fn run(app: &App) {
+    loop {
+        if let Err(fault) = apply_due(app).await {
+            tracing::warn!(code = ?fault.code, detail = fault.detail, "a change of content is not written yet");
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// Writes the changes into the files whose day has come. Those that say their own day in the file go at once. Tells
+/// how many were written.
+///
+/// # Errors
+/// When database or folder fail; then it is tried again.
+pub async fn apply_due(app: &App) -> Answer<u64> {
+    let sql = "SELECT id, change, starts, state, undoes, account, at, second, says FROM content_changes \
+         WHERE state = 'approved' ORDER BY starts, decided, id";
+    let rows: Vec<Columns> = sqlx::query_as(sql).fetch_all(app.store.reader()).await?;
+    let mut done = 0;
+    for row in rows {
+        let change = change(row)?;
+        if change.starts <= app.today() || change.edits.iter().all(Edit::dated) {
+            done += u64::from(apply(app, &change).await?);
+        }
+    }
+    Ok(done)
+}
+
+async fn apply(app: &App, change: &Change) -> Answer<bool> {
+    let _writing = app.contents.writing.lock().await;
+    let (state, says) = match tried(files(app)?, &change.edits, change.starts.max(app.today())).await {
+        Ok((files, changed)) => {
+            app.contents.write(&files, &changed, app.today()).map_err(Fault::broken)?;
+            ("applied", String::new())
+        }
+        Err(fault) if fault.code == Code::Invalid => ("failed", fault.detail),
+        Err(fault) => return Err(fault),
+    };
+    let mut tx = app.store.begin().await?;
+    sqlx::query("UPDATE content_changes SET state = $1, applied = $2, says = $3 WHERE id = $4 AND state = 'approved'")
+        .bind(state)
+        .bind(app.now())
+        .bind(says)
+        .bind(change.id.clone())
+        .execute(&mut *tx)
+        .await?;
+    tx.commit().await?;
+    Ok(state == "applied")
+}

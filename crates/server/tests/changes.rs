@@ -1,0 +1,204 @@
+//! Changing the content from the desk: two people, a day, the files written back, and taken back again.
+
+#![allow(clippy::unwrap_used)]
+
+mod loket_world;
+mod staff_world;
+
+use loket_world::Shown;
+use satu_pintu_server::staff::changes;
+use staff_world::World;
+use std::path::{Path, PathBuf};
+
+const DAY_MS: i64 = 86_400_000;
+
+fn copied(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let place = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copied(&entry.path(), &place)
+        } else {
+            drop(std::fs::copy(entry.path(), place).unwrap())
+        }
+    }
+}
+
+struct Office {
+    world: World,
+    folder: PathBuf,
+    /// Two who may change content.
+    hadi: String,
+    kepala: String,
+    _folder: tempfile::TempDir,
+}
+
+async fn office() -> Office {
+    let own = tempfile::tempdir().unwrap();
+    let folder = own.path().join("isi");
+    copied(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../content")), &folder);
+    let world = World::of(Some(folder.clone())).await;
+    let hadi = world.person("hadi", "Hadi Kelola", "administrator", "").await;
+    let kepala = world.person("kepala", "Kepala Kantor", "head", "").await;
+    Office { world, folder, hadi, kepala, _folder: own }
+}
+
+impl Office {
+    fn file(&self, name: &str) -> String {
+        std::fs::read_to_string(self.folder.join(name)).unwrap()
+    }
+
+    /// The field of a form whose value is this.
+    async fn field(&self, path: &str, label: &str) -> String {
+        let page = self.world.see(&self.hadi, path).await.text();
+        let at = page.find(label).unwrap_or_else(|| panic!("{label} is not in {page}"));
+        page[..at].rsplit("<label for=\"").next().unwrap().split('"').next().unwrap().to_owned()
+    }
+
+    /// Looks at a change and proposes it.
+    async fn propose(&self, path: &str, fields: &[(&str, &str)]) {
+        let look = [fields, &[("langkah", "periksa")]].concat();
+        self.world.form(&self.hadi, path, &look).await.shows(200, "Lolos pemeriksaan isi");
+        let go = [fields, &[("langkah", "usul")]].concat();
+        self.world.form(&self.hadi, path, &go).await.leads("/loket/isi?selesai=usul");
+    }
+
+    /// The address of a button of the list.
+    async fn button(&self, cookie: &str, verb: &str) -> String {
+        let page = self.world.see(cookie, "/loket/isi").await.text();
+        let end = page.find(&format!("/{verb}\"")).unwrap_or_else(|| panic!("no {verb} in {page}"));
+        format!("{}/{verb}", page[..end].rsplit('"').next().unwrap())
+    }
+}
+
+#[tokio::test]
+async fn a_fee_is_changed_by_two_people_and_starts_on_its_day() {
+    let office = office().await;
+    let (world, path) = (&office.world, "/loket/isi/ubah/biaya");
+    let before = office.file("params.toml");
+    let fee = office.field(path, "Biaya Izin reklame").await;
+    let many = [(fee.as_str(), "dua"), ("mulai", "2026-03-20"), ("langkah", "periksa")];
+    world
+        .form(&office.hadi, path, &many)
+        .await
+        .shows(422, "Tulis jumlah uang dengan angka")
+        .shows(422, "value=\"dua\"");
+    let past = [(fee.as_str(), "25000"), ("mulai", "2026-03-01"), ("langkah", "periksa")];
+    world.form(&office.hadi, path, &past).await.shows(422, "hari ini atau sesudahnya");
+    let same = [(fee.as_str(), "0"), ("mulai", "2026-03-20"), ("langkah", "periksa")];
+    world.form(&office.hadi, path, &same).await.shows(422, "Belum ada yang diubah");
+    office.propose(path, &[(&fee, "25.000"), ("mulai", "2026-03-20")]).await;
+
+    let agree = office.button(&office.kepala, "setuju").await;
+    world.form(&office.hadi, &agree, &[]).await.shows(409, "petugas lain");
+    assert_eq!(office.file("params.toml"), before);
+    world.form(&office.kepala, &agree, &[]).await.leads("/loket/isi?selesai=setuju");
+    // The file says from when: it is written at once, and holds on its day.
+    let after = office.file("params.toml");
+    assert!(before.lines().all(|line| after.contains(line)), "a line is gone");
+    let fee_on = |day: &str| world.app.content().param("biaya.reklame", day.parse().unwrap());
+    assert_eq!((fee_on("2026-03-19"), fee_on("2026-03-20")), (Some(0), Some(25_000)));
+    world.form(&office.kepala, &agree, &[]).await.shows(409, "");
+
+    let page = world.see(&office.kepala, "/loket/isi").await;
+    page.shows(200, "Hadi Kelola").shows(200, "Diputuskan Kepala Kantor").shows(200, "Rp25.000");
+    let back = office.button(&office.kepala, "kembalikan").await;
+    world.form(&office.kepala, &back, &[]).await.leads("/loket/isi?selesai=kembalikan");
+    let agree = office.button(&office.hadi, "setuju").await;
+    world.form(&office.hadi, &agree, &[]).await.leads("/loket/isi?selesai=setuju");
+    assert_eq!(office.file("params.toml"), before);
+    assert_eq!(world.app.content().param("biaya.reklame", "2026-03-20".parse().unwrap()), Some(0));
+}
+
+#[tokio::test]
+async fn a_contact_waits_for_its_day_and_a_day_off_moves_deadlines() {
+    let office = office().await;
+    let (world, path) = (&office.world, "/loket/isi/ubah/kontak");
+    let phone = office.field(path, "Telepon").await;
+    office.propose(path, &[(&phone, "0812-0000-0009"), ("mulai", "2026-03-18")]).await;
+    let agree = office.button(&office.kepala, "setuju").await;
+    world.form(&office.kepala, &agree, &[]).await.leads("/loket/isi?selesai=setuju");
+    world.see(&office.hadi, "/loket/isi").await.shows(200, "Menunggu harinya");
+    assert_eq!(changes::apply_due(&world.app).await.unwrap(), 0);
+    assert_eq!(world.app.content().office().phone, "0812-0000-0001");
+    world.wait_ms(2 * DAY_MS);
+    assert_eq!(changes::apply_due(&world.app).await.unwrap(), 1);
+    assert_eq!(world.app.content().office().phone, "0812-0000-0009");
+    assert!(office.file("office.toml").contains("# who checks, who prepares the decision"), "comments stay");
+    assert_eq!(changes::apply_due(&world.app).await.unwrap(), 0);
+
+    let friday = "2026-03-27".parse().unwrap();
+    assert_eq!(world.app.content().calendar().is_working(friday), Ok(true));
+    let off =
+        [("tanggal", "2026-03-27"), ("nama", "Hari jadi kabupaten"), ("jenis", "nasional"), ("langkah", "tambah")];
+    // The sessions have ended meanwhile.
+    let hadi = world.enter("hadi").await;
+    let kepala = world.enter("kepala").await;
+    world.form(&hadi, "/loket/isi/libur", &off).await.leads("/loket/isi?selesai=usul");
+    let agree = office.button(&kepala, "setuju").await;
+    world.form(&kepala, &agree, &[]).await.leads("/loket/isi?selesai=setuju");
+    assert_eq!(world.app.content().calendar().is_working(friday), Ok(false));
+}
+
+#[tokio::test]
+async fn what_does_not_pass_is_not_proposed_and_a_refusal_has_a_reason() {
+    let office = office().await;
+    let (world, path) = (&office.world, "/loket/isi/ubah/jam");
+    let close = office.field(path, "Jam tutup: jumat").await;
+    let wrong = [(close.as_str(), "07:00"), ("mulai", "2026-03-16"), ("langkah", "periksa")];
+    world
+        .form(&office.hadi, path, &wrong)
+        .await
+        .shows(422, "tidak lolos pemeriksaan isi")
+        .shows(422, "value=\"07:00\"");
+    let straight = [(close.as_str(), "07:00"), ("mulai", "2026-03-16"), ("langkah", "usul")];
+    world.form(&office.hadi, path, &straight).await.shows(422, "tidak lolos pemeriksaan isi");
+
+    let words = "/loket/isi/ubah/kalimat?berkas=services/reklame.toml";
+    let plain = office.field(words, "Penjelasan singkat").await;
+    let new = "Izin memasang papan nama atau spanduk.";
+    let path = "/loket/isi/ubah/kalimat";
+    office.propose(path, &[("berkas", "services/reklame.toml"), (&plain, new), ("mulai", "2026-03-16")]).await;
+    let no = office.button(&office.kepala, "tolak").await;
+    world.form(&office.kepala, &no, &[]).await.shows(422, "wajib diisi");
+    world.form(&office.kepala, &no, &[("teks", "Sebutkan juga baliho.")]).await.leads("/loket/isi?selesai=tolak");
+    world.see(&office.hadi, "/loket/isi").await.shows(200, "Sebutkan juga baliho.");
+    assert!(!office.file("services/reklame.toml").contains(new));
+
+    // Somebody edits the file by hand before the day comes: the change fails and says so, the file stays.
+    office.propose(path, &[("berkas", "services/reklame.toml"), (&plain, new), ("mulai", "2026-03-17")]).await;
+    let agree = office.button(&office.kepala, "setuju").await;
+    world.form(&office.kepala, &agree, &[]).await.leads("/loket/isi?selesai=setuju");
+    let by_hand: String = office
+        .file("services/reklame.toml")
+        .lines()
+        .map(|line| {
+            if line.starts_with("plain = ") {
+                "plain = \"Izin reklame di tempat umum.\"\n".to_owned()
+            } else {
+                format!("{line}\n")
+            }
+        })
+        .collect();
+    std::fs::write(office.folder.join("services/reklame.toml"), &by_hand).unwrap();
+    world.wait_ms(DAY_MS);
+    assert_eq!(changes::apply_due(&world.app).await.unwrap(), 0);
+    assert_eq!(office.file("services/reklame.toml"), by_hand);
+    let hadi = world.enter("hadi").await;
+    world.see(&hadi, "/loket/isi").await.shows(200, "gagal").shows(200, "diubah orang lain");
+}
+
+#[tokio::test]
+async fn content_inside_the_program_says_what_to_do_and_others_may_not() {
+    let world = World::of(None).await;
+    let hadi = world.person("hadi", "Hadi Kelola", "administrator", "").await;
+    world.see(&hadi, "/loket/isi").await.shows(200, "tertanam di dalam program").shows(200, "--content");
+    world.see(&hadi, "/loket/isi/ubah/biaya").await.shows(409, "tertanam di dalam program");
+    let front = world.person("ani", "Ani Depan", "front-office", "").await;
+    world.see(&front, "/loket/isi").await.shows(403, "Peran Anda");
+    world
+        .form(&front, "/loket/isi/ubah/biaya", &[("langkah", "usul"), ("mulai", "2026-03-16")])
+        .await
+        .shows(403, "Peran Anda");
+}
