@@ -10,7 +10,7 @@ import { once } from "node:events";
  */
 export async function openLine(to, { rate = Infinity, delay = 0 } = {}) {
   const pairs = new Set();
-  const free = { up: 0, down: 0 };
+  const ways = { up: { free: 0, due: [] }, down: { free: 0, due: [] } };
   const line = { up: 0, down: 0, connections: 0, cuts: 0, fate: () => ({}) };
 
   const door = net.createServer({ allowHalfOpen: true, noDelay: true }, (phone) => {
@@ -66,13 +66,20 @@ export async function openLine(to, { rate = Infinity, delay = 0 } = {}) {
   function after(way, length, from, then) {
     if (rate === Infinity && delay === 0) return then();
     const now = performance.now();
-    free[way] = Math.max(free[way], now) + (length * 1000) / rate;
+    const lane = ways[way];
+    lane.free = Math.max(lane.free, now) + (length * 1000) / rate;
     // A source is not heard faster than the line carries.
-    if (free[way] - now > 50) {
+    if (lane.free - now > 50) {
       from.pause();
-      setTimeout(() => from.resume(), free[way] - now - 25);
+      setTimeout(() => from.resume(), lane.free - now - 25);
     }
-    setTimeout(then, free[way] + delay - now);
+    // A timer only releases what is due: timers may overtake each other, bytes may not.
+    lane.due.push({ at: lane.free + delay, then });
+    const release = () => {
+      while (lane.due.length && lane.due[0].at <= performance.now()) lane.due.shift().then();
+      if (lane.due.length) setTimeout(release, Math.max(1, lane.due[0].at - performance.now()));
+    };
+    if (lane.due.length === 1) setTimeout(release, lane.due[0].at - now);
   }
 
   const listen = (port) => { door.listen(port, "127.0.0.1"); return once(door, "listening"); };

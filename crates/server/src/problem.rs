@@ -29,6 +29,7 @@ impl Fault {
         let retry_after = match code {
             Code::DiskFull => Some(60),
             Code::Busy => Some(2),
+            Code::Broken => Some(10),
             _ => None,
         };
         Fault { code, detail: String::new(), faults: Vec::new(), retry_after, status: None }

@@ -122,8 +122,16 @@ impl Store {
     /// # Errors
     /// When no connection is free in time, or the database does not answer.
     pub async fn begin(&self) -> Result<Tx, sqlx::Error> {
+        const IMMEDIATE: &str = "BEGIN IMMEDIATE";
         match self.backend {
-            Backend::Sqlite => self.write.begin_with("BEGIN IMMEDIATE").await,
+            Backend::Sqlite => match self.write.begin_with(IMMEDIATE).await {
+                // On a full disk SQLite ends a transaction by itself, and the driver believes for ever that it runs.
+                Err(sqlx::Error::InvalidSavePointStatement) => {
+                    let _ = self.write.acquire().await?.close().await;
+                    self.write.begin_with(IMMEDIATE).await
+                }
+                begun => begun,
+            },
             Backend::Postgres => self.write.begin().await,
         }
     }

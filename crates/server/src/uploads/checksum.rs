@@ -14,7 +14,7 @@ pub struct Sum {
 }
 
 enum SoFar {
-    Digest(Context),
+    Digest(Box<Context>),
     Crc32(crc32fast::Hasher),
 }
 
@@ -28,8 +28,8 @@ impl Sum {
         let wrong = || Fault::new(Code::BadRequest).detail("Upload-Checksum is sha1, sha256 or crc32, then base 64");
         let (name, coded) = value.to_str().ok().and_then(|text| text.trim().split_once(' ')).ok_or_else(wrong)?;
         let (so_far, length) = match name {
-            "sha1" => (SoFar::Digest(Context::new(&SHA1_FOR_LEGACY_USE_ONLY)), 20),
-            "sha256" => (SoFar::Digest(Context::new(&SHA256)), 32),
+            "sha1" => (SoFar::Digest(Box::new(Context::new(&SHA1_FOR_LEGACY_USE_ONLY))), 20),
+            "sha256" => (SoFar::Digest(Box::new(Context::new(&SHA256))), 32),
             "crc32" => (SoFar::Crc32(crc32fast::Hasher::new()), 4),
             _ => return Err(wrong()),
         };
