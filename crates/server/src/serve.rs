@@ -119,11 +119,9 @@ pub async fn run(options: Options) -> Result<(), Failure> {
             server.serve(service).await?;
         }
     }
-    signal.abort();
-    watch.abort();
-    housekeeping.abort();
-    guard.abort();
-    preparing.abort();
+    for task in [signal, watch, housekeeping, guard, changes, preparing] {
+        task.abort();
+    }
     app.store.close().await;
     println!("Stopped.");
     Ok(())
