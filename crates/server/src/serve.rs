@@ -166,9 +166,11 @@ pub async fn open(options: &Options, clock: Clock) -> Result<Shared, Failure> {
     }))
 }
 
-/// A connection that does not finish the head of a request within half a minute is closed.
+/// A connection that does not finish the head of a request within half a minute is closed. What is read ahead of one
+/// is bounded, so that hundreds of uploads at once fit into a small machine.
 fn patient(builder: &mut Builder<TokioExecutor>) {
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(Duration::from_secs(30));
+    const AHEAD: usize = 64 * 1024;
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(Duration::from_secs(30)).max_buf_size(AHEAD);
 }
 
 async fn stop_signal() {
