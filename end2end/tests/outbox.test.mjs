@@ -63,7 +63,7 @@ test("a whole application is made without a network and goes by itself after the
   page.setDefaultTimeout(20_000);
   await page.goto(`${line.url}/ajukan/reklame`);
   await ready(page);
-  await page.waitForFunction(() => document.documentElement.dataset.offline === "ready", null, { timeout: 60_000 });
+  await page.waitForFunction(() => document.documentElement.dataset.offline === "ready", null, { timeout: 150_000 });
   // The network goes before the draft is begun.
   line.sent.length = 0;
   await line.go();
