@@ -16,8 +16,8 @@ export async function begin(page, url, own = true) {
   await page.getByRole("link", { name: "Berkas" }).waitFor();
 }
 
-// Opens every part of the task list that is not done, and goes through its pages.
-export async function fillEverything(page) {
+// Opens every part of the task list that is not done, and goes through its pages; `look` sees each, filled in.
+export async function fillEverything(page, look = () => {}) {
   for (let part = 0; part < 12; part += 1) {
     await page.waitForURL((url) => /\/permohonan\/[^/]+$/.test(url.pathname));
     await page.getByRole("link", { name: "Berkas" }).waitFor();
@@ -29,6 +29,7 @@ export async function fillEverything(page) {
       await page.getByRole("button", { name: "Simpan dan lanjut" }).waitFor();
       const at = page.url();
       await fillPage(page);
+      await look(at);
       await page.getByRole("button", { name: "Simpan dan lanjut" }).click();
       await page.waitForURL((url) => url.href !== at);
       if (!page.url().includes("/data/")) break;

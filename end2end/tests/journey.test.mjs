@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { checkPage, openBrowser, openPhone, picture } from "../lib/browser.mjs";
+import { fillEverything, papers } from "../lib/fill.mjs";
 import { makePdf, makePhoto } from "../lib/papers.mjs";
 import { run, startServer } from "../lib/server.mjs";
 
@@ -118,54 +119,17 @@ step("the sign permit is applied for, with a photo and a PDF", async () => {
   await page.waitForURL(/\/permohonan\//);
   await page.locator("h1").waitFor();
   await look("tasks");
-  await fillEverything();
+  await fillEverything(page, (at) => at.endsWith("/nik") && look("field"));
   await page.waitForURL(/\/permohonan\/[^/]+$/);
   number = await page.waitForFunction(() => location.pathname.match(/\d{4}-\d{4,}-[A-Z]{2}/)?.[0]).then((h) => h.jsonValue());
   await uploadEverything();
 });
 
-// Opens every part of the task list that is not done, and goes through its pages.
-async function fillEverything() {
-  for (let part = 0; part < 12; part += 1) {
-    await page.waitForURL((url) => /\/permohonan\/[^/]+$/.test(url.pathname));
-    await page.getByRole("link", { name: "Berkas" }).waitFor();
-    const open = page.locator(".tasks li").filter({ hasText: /Isi$/ }).getByRole("link").filter({ hasNotText: "Berkas" });
-    if (!(await open.count())) return;
-    await open.first().click();
-    for (;;) {
-      await page.waitForURL(/\/data\//);
-      await page.getByRole("button", { name: "Simpan dan lanjut" }).waitFor();
-      const at = page.url();
-      await fillPage();
-      if (at.endsWith("/nik")) await look("field");
-      await page.getByRole("button", { name: "Simpan dan lanjut" }).click();
-      await page.waitForURL((url) => url.href !== at);
-      if (!page.url().includes("/data/")) break;
-    }
-  }
-  assert.fail("the task list never came to an end");
-}
-
-async function fillPage() {
-  const answers = {
-    "Nama lengkap": "Sri Wahyuni", "NIK (Nomor Induk Kependudukan)": "7399014101900001",
-    "Nomor HP": "0812 3456 7890", "Alamat lengkap": "Jl. Melati No. 5, Desa Contoh",
-  };
-  for (const group of await page.locator("main fieldset:has(input[type=radio])").all()) {
-    if (!(await group.locator("input:checked").count())) await group.locator("input[type=radio]").first().check();
-  }
-  for (const field of await page.locator("main input:not([type=radio]):not([type=checkbox]), main textarea").all()) {
-    const label = await field.evaluate((e) => e.labels?.[0]?.innerText.trim() ?? "");
-    const numeric = (await field.getAttribute("inputmode")) === "numeric" || (await field.getAttribute("inputmode")) === "decimal";
-    await field.fill(answers[label] ?? (/tanggal|mulai/i.test(label) ? "1 Desember 2026" : numeric ? (/Panjang|Lebar/.test(label) ? "120" : "2") : "Warung Bu Sri"));
-  }
-}
-
 async function uploadEverything() {
   await page.getByRole("link", { name: "Berkas" }).click();
   await heading("Berkas").waitFor();
   await look("files");
-  for (const item of ["ktp", "foto-tiga-arah", "gambar-reklame", "bukti-tempat-reklame", "npwpd", "pernyataan-bongkar"]) {
+  for (const item of papers) {
     await page.locator(`a[href$="/berkas/${item}"]`).first().click();
     await page.waitForURL(new RegExp(`/berkas/${item}$`));
     const photo = ["ktp", "foto-tiga-arah"].includes(item);

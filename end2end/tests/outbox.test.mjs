@@ -8,7 +8,6 @@ import { checkPage, openBrowser, openPhone, picture, ready } from "../lib/browse
 import { startBetween } from "../lib/between.mjs";
 import { begin, fillEverything, pickEverything } from "../lib/fill.mjs";
 import { makePhoto } from "../lib/papers.mjs";
-import { startRadio } from "../lib/radio.mjs";
 import { startServer, until } from "../lib/server.mjs";
 
 let server, browser;
@@ -64,7 +63,7 @@ test("a whole application is made without a network and goes by itself after the
   page.setDefaultTimeout(20_000);
   await page.goto(`${line.url}/ajukan/reklame`);
   await ready(page);
-  await page.waitForFunction(() => document.documentElement.dataset.offline === "ready", null, { timeout: 60_000 });
+  await page.waitForFunction(() => document.documentElement.dataset.offline === "ready", null, { timeout: 150_000 });
   // The network goes before the draft is begun.
   line.sent.length = 0;
   await line.go();
@@ -243,31 +242,6 @@ test("a draft goes to another phone as a file, with what no network has seen", l
   assert.deepEqual(keysOf(await stored(other), "draft", "upload", "moved", "survei", "kunci"), []);
   assert.deepEqual(await other.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("sp-key"))), []);
   await other.context().close();
-});
-
-test("a dead radio is noticed, and the file goes on where the office holds it", limit, async () => {
-  const radio = await startRadio(server.url);
-  const page = await openPhone(browser);
-  await begin(page, radio.url);
-  const name = await number(page);
-  await page.goto(`${radio.url}/permohonan/${name}/berkas/npwpd`);
-  await page.locator("input[type=file]").last().waitFor();
-  const big = Buffer.concat([Buffer.from("%PDF-1.4\n"), Buffer.alloc(6_000_000, "% isi\n"), Buffer.from("\n%%EOF\n")]);
-  const before = radio.up;
-  const stop = until(async () => { if (radio.up - before < 700_000) return false; radio.dead = true; return true; });
-  await page.locator("input[type=file]").last().setInputFiles({ name: "besar.pdf", mimeType: "application/pdf", buffer: big });
-  await stop;
-  const silent = Date.now();
-  await new Promise((later) => setTimeout(later, 3_000)); // the silence itself, not a wait for anything
-  radio.dead = false;
-  await page.getByText("Diterima kantor").first().waitFor({ timeout: 60_000 });
-  const took = Date.now() - silent;
-  const wire = (radio.up - before) / big.length;
-  console.log(`a silence of 3 s: whole again after ${took} ms, ${wire.toFixed(3)} of the file on the wire`);
-  assert.ok(took < 25_000, `${took} ms`);
-  assert.ok(wire < 1.4, `${wire}`);
-  await page.context().close();
-  await radio.stop();
 });
 
 test("a file is paused, goes on, is turned and taken away; a closed tab loses nothing", limit, async () => {

@@ -3,10 +3,14 @@
 use super::tests::office;
 use super::*;
 
-struct Random(u64);
+pub struct Random(u64);
 
 impl Random {
-    fn below(&mut self, n: u64) -> u64 {
+    pub fn of(seed: u64) -> Random {
+        Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+    }
+
+    pub fn below(&mut self, n: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -63,7 +67,7 @@ const FIELDS: [&str; 3] = ["nama", "alamat", "isi"];
 #[test]
 fn nothing_typed_on_two_phones_is_overwritten_unseen() {
     for seed in 1..=2_000u64 {
-        let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let mut random = Random::of(seed);
         let mut office = Office::default();
         let mut phones = [begun(), begun()];
         // Per phone and field: values that this phone's person has seen (typed, read, or was shown).
@@ -186,7 +190,7 @@ fn the_same_field_on_two_phones_is_a_choice() {
 #[test]
 fn two_tabs_join_field_by_field() {
     for seed in 1..=1_000u64 {
-        let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let mut random = Random::of(seed);
         let mut kept = begun();
         let mut tabs = [begun(), begun()];
         let mut before = [begun(), begun()];

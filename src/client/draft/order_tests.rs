@@ -1,6 +1,7 @@
 //! A draft on a mad line, from beginning to receipt: answers are lost, the page dies, files take their time. There
 //! is one application in the end, handed in once, with everything typed and every file.
 
+use super::merge_tests::Random;
 use super::tests::office;
 use super::*;
 use std::collections::BTreeSet;
@@ -40,13 +41,8 @@ fn receipt() -> Receipt {
 #[test]
 fn a_thousand_mad_lines_end_in_one_receipt() {
     for seed in 1..=1_000u64 {
-        let mut rng = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let mut random = move |n: u64| {
-            rng ^= rng << 13;
-            rng ^= rng >> 7;
-            rng ^= rng << 17;
-            rng % n
-        };
+        let mut chance = Random::of(seed);
+        let mut random = move |n: u64| chance.below(n);
         let mut office = Office::default();
         let mut draft = Draft::begin("reklame", "", "0123456789abcdef", 1);
         draft.key = "K".into();

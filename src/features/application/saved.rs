@@ -14,7 +14,7 @@ fn now(desk: Desk) -> Saved {
         saved(Facts {
             typed: !d.fields.is_empty(),
             unsent: d.waits(),
-            failing: desk.trouble.with(Option::is_some),
+            failing: desk.trouble.with(Option::is_some) || !d.clashes.is_empty(),
             on_phone: desk.on_phone.get(),
             secret: !sealed::possible() && d.unsent.keys().any(|field| d.is_secret(field)),
         })

@@ -182,7 +182,7 @@ fn uploading(live: Live, id: String) -> AnyView {
         Signal::derive(move || upload.with(|u| u.as_ref().map(|u| i18n::size(u.transfer.size)).unwrap_or_default()));
     view! {
         <FileRow name=name size state picture=Signal::derive(move || picture().unwrap_or_default())>
-            <p class="small">{move || progress.get()}</p>
+            {move || progress.get().map(|text| view! { <p class="small">{text}</p> })}
             {shared.then(|| view! { <p class="small">{w.only_here}</p> })}
             {pause}
             {turn}
