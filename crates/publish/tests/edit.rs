@@ -42,7 +42,7 @@ fn edits() -> Vec<Edit> {
         ),
         param(None, Some(25_000)),
         param(Some(25_000), Some(30_000)),
-        Edit::Holiday { date: "2027-03-11".parse().unwrap(), old: None, new: Some(off) },
+        Edit::Holiday { date: "2027-04-21".parse().unwrap(), old: None, new: Some(off) },
     ]
 }
 
@@ -75,8 +75,8 @@ fn a_fee_holds_from_its_day_and_a_day_off_is_off() {
     let content = load(&files, "2026-11-23".parse().unwrap()).unwrap();
     let fee = |day: &str| content.param("biaya.reklame", day.parse().unwrap());
     assert_eq!((fee("2026-12-31"), fee("2027-01-01")), (Some(0), Some(30_000)));
-    assert_eq!(content.calendar.is_working("2027-03-11".parse().unwrap()), Ok(false));
-    assert_eq!(content.calendar.is_working("2027-03-12".parse().unwrap()), Ok(true));
+    assert_eq!(content.calendar.is_working("2027-04-21".parse().unwrap()), Ok(false));
+    assert_eq!(content.calendar.is_working("2027-04-22".parse().unwrap()), Ok(true));
     // Where it belongs: after the last day off before it.
     let days: Vec<_> =
         content.years.iter().find(|year| year.year == 2027).unwrap().day.iter().map(|day| day.date).collect();

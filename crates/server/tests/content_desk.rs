@@ -18,9 +18,9 @@ fn copied(from: &Path, to: &Path) {
         let entry = entry.unwrap();
         let place = to.join(entry.file_name());
         if entry.file_type().unwrap().is_dir() {
-            copied(&entry.path(), &place)
+            copied(&entry.path(), &place);
         } else {
-            drop(std::fs::copy(entry.path(), place).unwrap())
+            std::fs::copy(entry.path(), place).unwrap();
         }
     }
 }
@@ -91,7 +91,7 @@ async fn a_fee_is_changed_by_two_people_and_starts_on_its_day() {
     office.propose(path, &[(&fee, "25.000"), ("mulai", "2026-03-20")]).await;
 
     let agree = office.button(&office.kepala, "setuju").await;
-    world.form(&office.hadi, &agree, &[]).await.shows(409, "petugas lain");
+    world.form(&office.hadi, &agree, &[]).await.shows(409, "Petugas lain");
     assert_eq!(office.file("params.toml"), before);
     world.form(&office.kepala, &agree, &[]).await.leads("/loket/isi?selesai=setuju");
     // The file says from when: it is written at once, and holds on its day.
