@@ -42,9 +42,11 @@ pub struct Pages {
     site: Option<Site>,
     /// Held by whoever makes the list of the service worker.
     making: tokio::sync::Mutex<()>,
-    /// The last page of figures, by what it was made of.
-    figures: Mutex<Option<(String, Arc<Published>, Arc<Cached>)>>,
+    figures: Mutex<Option<Figures>>,
 }
+
+/// The last page of figures, and what it was made of.
+type Figures = (String, Arc<Published>, Arc<Cached>);
 
 impl Pages {
     /// `api` answers what views ask.
