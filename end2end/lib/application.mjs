@@ -9,6 +9,8 @@ export async function begin(url) {
   return { number, key };
 }
 
+// A picture of eight by eight grey points.
+const grey = Buffer.from("/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19iZ2hnPk1xeXBkeFxlZ2P/wAALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAABv/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8ASP/Z", "base64");
 const base64 = (text) => Buffer.from(text).toString("base64");
 
 // `photo` is a picture (bytes) for every paper, `pdf` one for the drawing.
@@ -30,7 +32,8 @@ export async function apply(url, { name = "Sri Contoh", photo, pdf } = {}) {
   await api("PATCH", path, { key, body: { fields: { ...fields(service), nama: name } } });
   for (const [at, item] of papers.entries()) {
     const own = item === "gambar-reklame" && pdf ? pdf : photo;
-    const bytes = own ?? Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 4, at + 1, 0, 0xff, 0xda, 0, 2, ...Array(400).fill(at + 1), 0xff, 0xd9]);
+    // Each paper another file: with a remark of its own.
+    const bytes = own ?? Buffer.concat([grey.subarray(0, 2), Buffer.from([0xff, 0xfe, 0, 3, at + 1]), grey.subarray(2)]);
     const metadata = `item ${base64(item)},filename ${base64(own && own === pdf ? "gambar.pdf" : "foto.jpg")},id ${base64(`berkas-${at}-${number}`)}`;
     const tus = { "tus-resumable": "1.0.0" };
     const head = { ...tus, "upload-length": `${bytes.length}`, "upload-metadata": metadata };

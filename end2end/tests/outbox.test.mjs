@@ -7,7 +7,8 @@ import { apply } from "../lib/application.mjs";
 import { checkPage, openBrowser, openPhone, picture, ready } from "../lib/browser.mjs";
 import { startBetween } from "../lib/between.mjs";
 import { begin, fillEverything, pickEverything } from "../lib/fill.mjs";
-import { makePhoto } from "../lib/papers.mjs";
+import { largePdf, makePhoto } from "../lib/papers.mjs";
+import { startRadio } from "../lib/radio.mjs";
 import { startServer, until } from "../lib/server.mjs";
 
 let server, browser;
@@ -100,7 +101,7 @@ test("a whole application is made without a network and goes by itself after the
   await context.setOffline(false);
   const tabs = [await context.newPage(), await context.newPage()];
   await Promise.all(tabs.map((tab) => tab.goto(`${line.url}/panduan`)));
-  await until(() => line.sent.some(({ path, status }) => path.endsWith("/submit") && status === 200), 60_000);
+  await until(() => line.sent.some(({ path, status }) => path.endsWith("/submit") && status === 200), 120_000);
   const count = (end) => line.sent.filter(({ path, status }) => path.endsWith(end) && status < 300).length;
   assert.equal(count("/api/v1/applications"), 1, "begun once");
   assert.equal(count("/submit"), 1, "handed in once");
@@ -242,6 +243,27 @@ test("a draft goes to another phone as a file, with what no network has seen", l
   assert.deepEqual(keysOf(await stored(other), "draft", "upload", "moved", "survei", "kunci"), []);
   assert.deepEqual(await other.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("sp-key"))), []);
   await other.context().close();
+});
+
+test("a dead radio is noticed, and the file goes on where the office holds it", limit, async () => {
+  const radio = await startRadio(server.url);
+  const page = await openPhone(browser);
+  await begin(page, radio.url);
+  const name = await number(page);
+  await page.goto(`${radio.url}/permohonan/${name}/berkas/npwpd`);
+  await page.locator("input[type=file]").last().waitFor();
+  const big = largePdf(6_000_000), before = radio.up;
+  const silent = until(() => (radio.dead = radio.up - before > 700_000), 60_000);
+  await page.locator("input[type=file]").last().setInputFiles({ name: "besar.pdf", mimeType: "application/pdf", buffer: big });
+  await silent;
+  // Nobody is told that the line is dead; the app gives the request up by itself, and then the radio is back.
+  await page.waitForEvent("requestfailed", { predicate: (request) => /uploads/.test(request.url()), timeout: 20_000 });
+  radio.dead = false;
+  await page.getByText("Diterima kantor").first().waitFor({ timeout: 60_000 });
+  assert.ok((radio.up - before) / big.length < 1.4, `${radio.up - before} bytes for a file of ${big.length}`);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+  await radio.stop();
 });
 
 test("a file is paused, goes on, is turned and taken away; a closed tab loses nothing", limit, async () => {

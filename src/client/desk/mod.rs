@@ -76,6 +76,8 @@ struct Plain {
     keeping: bool,
     pumping: bool,
     draining: bool,
+    /// Asked to drain since the last round began.
+    wanted: bool,
     /// The open draft as this tab last wrote it to the phone or read it from there.
     written: Option<Draft>,
     dirty: bool,
@@ -111,6 +113,7 @@ impl Desk {
                 keeping: false,
                 pumping: false,
                 draining: false,
+                wanted: false,
                 written: None,
                 dirty: false,
                 edited: 0,

@@ -46,9 +46,16 @@ impl Desk {
     }
 
     pub(super) fn drain_soon(self) {
-        if self.with_plain(|p| std::mem::replace(&mut p.draining, true)) == Some(false) {
+        let busy = self.with_plain(|p| {
+            p.wanted = true;
+            std::mem::replace(&mut p.draining, true)
+        });
+        if busy == Some(false) {
             spawn_local(async move {
-                self.drain().await;
+                // What is asked for meanwhile is done after.
+                while self.with_plain(|p| std::mem::replace(&mut p.wanted, false)) == Some(true) {
+                    self.drain().await;
+                }
                 self.with_plain(|p| p.draining = false);
             });
         }
@@ -78,7 +85,7 @@ impl Desk {
             phone::remove(number).await;
             return Ok(false);
         }
-        let files = self.uploads.on_their_way(number);
+        let files = self.uploads.on_their_way_anywhere(number).await;
         let mut begun = None;
         phone::change(number, &mut |draft| {
             if draft.is_local() && draft.key.is_empty() {

@@ -93,6 +93,12 @@ impl Uploads {
         let kept = shelf::load().await;
         self.loaded.try_set(true);
         self.list.try_update(|list| {
+            for upload in list.iter_mut() {
+                // Another tab has learnt its number.
+                if let Some(other) = kept.iter().find(|k| k.id == upload.id) {
+                    upload.number.clone_from(&other.number);
+                }
+            }
             let new = kept.into_iter().filter(|k| list.iter().all(|u| u.id != k.id)).collect::<Vec<_>>();
             list.extend(new);
         });
@@ -145,7 +151,11 @@ impl Uploads {
                 Ok(ready) => {
                     u.name = prepare::plain_name(&u.name, ready.media_type);
                     u.media_type = ready.media_type.into();
+                    let paused = u.transfer.phase == Phase::Paused;
                     u.transfer = Transfer::new(ready.bytes.len());
+                    if paused {
+                        u.transfer.step(Event::Pause);
+                    }
                 }
                 Err(code) => {
                     u.name = prepare::shown_name(&u.name);
@@ -209,10 +219,10 @@ impl Uploads {
         }
     }
 
-    /// What a file is, and its bytes.
-    pub async fn content(self, id: &str) -> Option<(Bytes, String)> {
-        let media_type = self.change(id, |u| u.media_type.clone())?;
-        Some((shelf::bytes(id).await?, media_type))
+    /// A file with its bytes.
+    pub async fn content(self, id: &str) -> Option<(Upload, Bytes)> {
+        let upload = self.change(id, |u| u.clone())?;
+        Some((upload, shelf::bytes(id).await?))
     }
 
     /// Lets a file go that was held.
@@ -270,6 +280,11 @@ impl Uploads {
         }
         let waits = |u: &&Upload| !u.transfer.finished() && u.transfer.phase != Phase::NeedsKey;
         self.of(number).iter().filter(waits).count()
+    }
+
+    /// The same, with those that another tab sends: nothing is handed in before them.
+    pub async fn on_their_way_anywhere(self, number: &str) -> usize {
+        self.on_their_way(number).max(shelf::count(number).await)
     }
 
     /// A local name has become a number: now its files can go.

@@ -69,6 +69,23 @@ pub async fn record(id: &str) -> Option<Upload> {
     Some(upload)
 }
 
+/// How many files of an application wait on the phone, whichever tab sends them.
+pub async fn count(number: &str) -> usize {
+    let mut count = 0;
+    for key in database::keys(Store::Texts, PREFIX).await {
+        let whose = match sealed::whose(&key).await {
+            Some(whose) => Some(whose),
+            None => record(key.trim_start_matches(PREFIX)).await.map(|upload| upload.number),
+        };
+        let Some(whose) = whose else { continue };
+        // Its draft may have got a number a moment ago.
+        if whose == number || phone::moved_to(&whose).await.is_some_and(|moved| moved == number) {
+            count += 1;
+        }
+    }
+    count
+}
+
 /// Whether the phone still has it; another tab may have sent it meanwhile.
 pub async fn is_kept(id: &str) -> bool {
     database::get(Store::Texts, &place(id)).await.is_some()

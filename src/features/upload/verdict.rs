@@ -3,7 +3,7 @@
 //! goes as it is when nobody chooses.
 
 use super::row::Live;
-use crate::client::upload::Uploads;
+use crate::client::upload::{Upload, Uploads};
 use crate::i18n::t;
 use crate::platform::bytes;
 use crate::platform::judge::{Verdict, judge};
@@ -13,22 +13,41 @@ use leptos::prelude::*;
 use std::cell::RefCell;
 
 thread_local! {
-    /// Hashes of the photos judged since the page was opened.
-    static KNOWN: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    /// The photos used since the page was opened.
+    static KNOWN: RefCell<Vec<Used>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A photo that goes to the office; not one taken again, which shows the same paper.
+#[derive(Clone)]
+struct Used {
+    item: String,
+    page: u32,
+    hash: String,
+}
+
+impl Used {
+    /// Whether it stands where another is to stand.
+    fn gives_way(&self, to: &Upload) -> bool {
+        to.page > 0 && (&self.item, self.page) == (&to.item, to.page)
+    }
+
+    fn keep(self) {
+        KNOWN.with_borrow_mut(|known| known.push(self));
+    }
 }
 
 /// Photos of this page that wait for a choice, by their uploads.
 #[derive(Clone, Copy)]
 pub struct Verdicts {
     uploads: Uploads,
-    open: RwSignal<Vec<(String, Verdict)>>,
+    open: RwSignal<Vec<(String, Verdict, Used)>>,
 }
 
 impl Verdicts {
     pub fn new(uploads: Uploads) -> Verdicts {
         let verdicts = Verdicts { uploads, open: RwSignal::new(Vec::new()) };
         on_cleanup(move || {
-            for (id, _) in verdicts.open.try_get_untracked().unwrap_or_default() {
+            for (id, ..) in verdicts.open.try_get_untracked().unwrap_or_default() {
                 uploads.release(&id);
             }
         });
@@ -38,35 +57,35 @@ impl Verdicts {
     /// Has a held file judged, if it is a photo; one without a fault, or without a verdict, goes.
     pub async fn look(self, id: &str) {
         let content = self.uploads.content(id).await;
-        let Some((bytes, media_type)) = content.filter(|(_, media_type)| media_type.starts_with("image/")) else {
+        let Some((upload, bytes)) = content.filter(|(upload, _)| upload.media_type.starts_with("image/")) else {
             return self.uploads.release(id);
         };
-        let known = KNOWN.with_borrow(Clone::clone);
-        let verdict = judge(&bytes, &media_type, &known).await;
-        if let Some(verdict) = &verdict {
-            KNOWN.with_borrow_mut(|known| known.push(verdict.hash.clone()));
+        KNOWN.with_borrow_mut(|known| known.retain(|used| !used.gives_way(&upload)));
+        let known = KNOWN.with_borrow(|known| known.iter().map(|used| used.hash.clone()).collect::<Vec<_>>());
+        let Some(verdict) = judge(&bytes, &upload.media_type, &known).await else {
+            return self.uploads.release(id);
+        };
+        let used = Used { item: upload.item, page: upload.page, hash: verdict.hash.clone() };
+        if verdict.faults.is_empty() {
+            used.keep();
+            return self.uploads.release(id);
         }
-        match verdict.filter(|verdict| !verdict.faults.is_empty()) {
-            Some(verdict) => {
-                self.uploads.judged(id, verdict.faults.join(","));
-                if self.open.try_update(|open| open.push((id.to_string(), verdict))).is_none() {
-                    self.uploads.release(id);
-                }
-            }
-            None => self.uploads.release(id),
+        self.uploads.judged(id, verdict.faults.join(","));
+        if self.open.try_update(|open| open.push((id.to_string(), verdict, used))).is_none() {
+            self.uploads.release(id);
         }
     }
 
     /// The choice is made.
     fn close(self, id: &str) {
-        self.open.try_update(|open| open.retain(|(own, _)| own != id));
+        self.open.try_update(|open| open.retain(|(own, ..)| own != id));
     }
 }
 
 /// A card for each photo that waits; `again` takes the photos that come in its place.
 pub fn cards(live: Live, again: impl Fn(Vec<Picked>) + Clone + 'static) -> AnyView {
     let open = live.verdicts.open;
-    let ids = move || open.get().into_iter().map(|(id, _)| id).collect::<Vec<_>>();
+    let ids = move || open.get().into_iter().map(|(id, ..)| id).collect::<Vec<_>>();
     view! {
         <For each=ids key=|id| id.clone() children=move |id| card(live, id, again.clone()) />
     }
@@ -76,8 +95,8 @@ pub fn cards(live: Live, again: impl Fn(Vec<Picked>) + Clone + 'static) -> AnyVi
 fn card(live: Live, id: String, again: impl Fn(Vec<Picked>) + 'static) -> AnyView {
     let w = t().upload();
     let Verdicts { uploads, open } = live.verdicts;
-    let found = open.with_untracked(|all| all.iter().find(|(own, _)| *own == id).map(|(_, verdict)| verdict.clone()));
-    let Some(verdict) = found else { return ().into_any() };
+    let found = open.with_untracked(|all| all.iter().find(|(own, ..)| *own == id).cloned());
+    let Some((_, verdict, used)) = found else { return ().into_any() };
     let says = |code: &String| w.get(&["judged-", code].concat());
     let lines = verdict.faults.iter().filter_map(says).map(|line| view! { <p>{line}</p> }).collect_view();
     let picture = verdict.picture.and_then(|picture| picture.address("image/jpeg"));
@@ -97,6 +116,7 @@ fn card(live: Live, id: String, again: impl Fn(Vec<Picked>) + 'static) -> AnyVie
         }
     };
     let keep = move |_| {
+        used.clone().keep();
         live.verdicts.close(&id);
         uploads.release(&id);
     };

@@ -1,6 +1,6 @@
 //! Taking an answer: the code is spent and the answer stored together, under a random id and without a time.
 
-use super::codes::{shuffle, usable};
+use super::codes::{begin, shuffle, usable};
 use crate::app::Shared;
 use crate::http::{Body, Caller};
 use crate::problem::{Answer, Fault};
@@ -29,7 +29,7 @@ pub async fn answer(
 ) -> Answer<StatusCode> {
     let half = HalfYear::of(app.today());
     let token = headers.get("idempotency-key").map(|key| secret::sha256(key.as_bytes())).unwrap_or_default();
-    let mut tx = app.store.begin().await?;
+    let mut tx = begin(&app).await?;
     if accepted(&mut tx, &new.code, &token).await? {
         return Ok(StatusCode::NO_CONTENT);
     }

@@ -27,7 +27,7 @@ pub async fn open_for_owner(app: &App, key: &Key) -> Answer<bool> {
     if let Some((spent,)) = known {
         return Ok(spent == 0);
     }
-    let mut tx = app.store.begin().await?;
+    let mut tx = begin(app).await?;
     sqlx::query("INSERT INTO survey_codes (hash, half, spent) VALUES ($1, '', 0) ON CONFLICT (hash) DO NOTHING")
         .bind(hash)
         .execute(&mut *tx)
@@ -50,13 +50,26 @@ pub async fn add_slip(tx: &mut Tx, code: &Key, half: HalfYear) -> Answer<()> {
     Ok(())
 }
 
+/// Begins a write that ends with [`shuffle`]. One at a time, from its first statement on: two that had each changed a
+/// row would wait for each other's table for ever.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn begin(app: &App) -> Answer<Tx> {
+    let mut tx = app.store.begin().await?;
+    if app.store.backend() == Backend::Postgres {
+        sqlx::raw_sql("LOCK TABLE survey_codes, survey_answers IN EXCLUSIVE MODE").execute(&mut *tx).await?;
+    }
+    Ok(tx)
+}
+
 /// PostgreSQL keeps rows where they were put and marks them with their transaction. Both tables are rewritten
-/// in random order by this transaction, so that neither tells which came with which. They are small.
+/// in random order by this transaction, which [`begin`] has made, so that neither tells which came with which. They are
+/// small.
 pub async fn shuffle(tx: &mut Tx, backend: Backend) -> Answer<()> {
     if backend == Backend::Postgres {
         sqlx::raw_sql(
-            "LOCK TABLE survey_codes, survey_answers IN EXCLUSIVE MODE; \
-             CREATE TEMP TABLE shuffled_codes ON COMMIT DROP AS SELECT * FROM survey_codes ORDER BY random(); \
+            "CREATE TEMP TABLE shuffled_codes ON COMMIT DROP AS SELECT * FROM survey_codes ORDER BY random(); \
              DELETE FROM survey_codes; INSERT INTO survey_codes SELECT * FROM shuffled_codes; \
              CREATE TEMP TABLE shuffled_answers ON COMMIT DROP AS SELECT * FROM survey_answers ORDER BY random(); \
              DELETE FROM survey_answers; INSERT INTO survey_answers SELECT * FROM shuffled_answers;",
