@@ -3,9 +3,10 @@ import { spawn, execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-export const binary = resolve(process.env.SATU_PINTU ?? "../target/release/satu-pintu");
+export const binary = process.env.SATU_PINTU ? resolve(process.env.SATU_PINTU) : fileURLToPath(new URL("../../target/release/satu-pintu", import.meta.url));
 
 export async function startServer(...options) {
   const folder = await mkdtemp(join(tmpdir(), "satu-pintu-e2e-"));
