@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const letter = (title, blur = 0) => `<!doctype html><meta charset="utf-8"><style>
   body{font:28px serif;padding:80px;background:#f4f1e8;filter:blur(${blur}px)} h1{text-align:center;font-size:40px}</style>
-  <h1>${title}</h1>${"<p>Yang bertanda tangan di bawah ini menyatakan contoh isi surat. Nama, alamat dan tempat usaha seperti tertulis di permohonan.</p>".repeat(9)}`;
+  <h1>${title}</h1><p>Yang bertanda tangan di bawah ini menyatakan contoh isi surat.</p>`;
 
 // `blur`: out of focus, in points.
 export async function makePhoto(browser, folder, name, title, blur) {
