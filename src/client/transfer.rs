@@ -109,6 +109,11 @@ impl Transfer {
         self
     }
 
+    /// Whether the office may know of it.
+    pub fn begun(&self) -> bool {
+        self.created || matches!(self.phase, Phase::Asking | Phase::Sending | Phase::Resting)
+    }
+
     pub fn finished(&self) -> bool {
         matches!(self.phase, Phase::Received | Phase::Refused(_))
     }

@@ -58,8 +58,8 @@ pub fn FileRow(
                 <p class="name">{name} " " <small>{move || size.get()}</small></p>
                 <div aria-live="polite">{words}</div>
                 {bar}
-                <div class="actions">{children()}</div>
             </div>
+            <div class="actions">{children()}</div>
         </div>
     }
     .into_any()

@@ -9,23 +9,24 @@ use crate::platform::{locks, time};
 use std::cell::RefCell;
 
 thread_local! {
-    /// The request under way and whose it is.
-    static NOW: RefCell<Option<(String, Stop)>> = const { RefCell::new(None) };
+    /// The requests under way and whose they are.
+    static NOW: RefCell<Vec<(String, Stop)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Ends the request of an upload that is no longer wanted.
 pub fn stop(id: &str) {
-    NOW.with_borrow(|now| {
-        if let Some((whose, stop)) = now
-            && whose == id
-        {
-            stop.now();
-        }
-    });
+    let mine = NOW.with_borrow_mut(|now| now.extract_if(.., |(whose, _)| whose == id).collect::<Vec<_>>());
+    for (_, stop) in mine {
+        stop.now();
+    }
 }
 
 pub(super) fn under_way(id: &str, stop: Stop) {
-    NOW.with_borrow_mut(|now| *now = Some((id.to_string(), stop)));
+    NOW.with_borrow_mut(|now| now.push((id.to_string(), stop)));
+}
+
+pub(super) fn over(id: &str) {
+    NOW.with_borrow_mut(|now| now.retain(|(whose, _)| whose != id));
 }
 
 /// Until nothing is left that can go.

@@ -7,6 +7,8 @@ pub mod prepare;
 pub(super) mod shelf;
 mod wire;
 
+pub use wire::take_away;
+
 use super::transfer::{Event, Phase, Transfer};
 use crate::platform::bytes::Bytes;
 use crate::platform::{self, locks, time};
@@ -253,8 +255,8 @@ impl Uploads {
         let Some(upload) = upload else { return };
         spawn_local(async move {
             shelf::forget(&upload.id).await;
-            if upload.transfer.held > 0 && !upload.transfer.finished() {
-                wire::cancel(&upload).await;
+            if upload.transfer.begun() && !upload.transfer.finished() && wire::cancel(&upload).await {
+                self.received.try_update(|n| *n += 1);
             }
         });
     }

@@ -5,7 +5,7 @@ use super::verdict::Verdicts;
 use crate::client::desk::Desk;
 use crate::client::draft::is_local;
 use crate::client::transfer::{Phase, Transfer};
-use crate::client::upload::{Upload, picture, turned, upload};
+use crate::client::upload::{Upload, picture, take_away, turned, upload};
 use crate::client::{Call, keyring};
 use crate::i18n::{self, t};
 use crate::platform::bytes;
@@ -108,10 +108,8 @@ impl Live {
 
 async fn remove(desk: Desk, ids: Vec<String>) {
     let number = desk.number_now();
-    let Some(key) = keyring::get(&number) else { return };
     for id in ids {
-        let path = ["/applications/", &number, "/files/", &id].concat();
-        let _ = Call::delete(&path).key(&key.shown()).send::<()>().await;
+        take_away(&number, &id).await;
     }
     desk.refresh().await;
 }
@@ -167,9 +165,11 @@ fn uploading(live: Live, id: String) -> AnyView {
         })
     };
     let turning = id.clone();
+    // What has arrived becomes one of the office's files in a moment; there is nothing left to do to it here.
+    let arrived = Memo::new(move |_| phase.get() == Some(Phase::Received));
     let turn = move || {
         let id = turning.clone();
-        media_type.get().filter(|kind| kind.starts_with("image/"))?;
+        media_type.get().filter(|kind| kind.starts_with("image/") && !arrived.get())?;
         Some(view! {
             <button type="button" class="small-btn" on:click=move |_| {
                 let id = id.clone();
@@ -177,7 +177,14 @@ fn uploading(live: Live, id: String) -> AnyView {
             }>{w.turn}</button>
         })
     };
-    let remove = move |_| uploads.drop_upload(&id);
+    let remove = move || {
+        let id = id.clone();
+        (!arrived.get()).then(|| view! {
+            <button type="button" class="small-btn" aria-label=label.clone() on:click=move |_| uploads.drop_upload(&id)>
+                {w.remove}
+            </button>
+        })
+    };
     let size =
         Signal::derive(move || upload.with(|u| u.as_ref().map(|u| i18n::size(u.transfer.size)).unwrap_or_default()));
     view! {
@@ -186,7 +193,7 @@ fn uploading(live: Live, id: String) -> AnyView {
             {shared.then(|| view! { <p class="small">{w.only_here}</p> })}
             {pause}
             {turn}
-            <button type="button" class="small-btn" aria-label=label on:click=remove>{w.remove}</button>
+            {remove}
         </FileRow>
     }
     .into_any()
