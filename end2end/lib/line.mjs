@@ -10,7 +10,7 @@ import { once } from "node:events";
  */
 export async function openLine(to, { rate = Infinity, delay = 0 } = {}) {
   const pairs = new Set();
-  const ways = { up: { free: 0, due: [] }, down: { free: 0, due: [] } };
+  const lanes = { up: openLane(rate, delay), down: openLane(rate, delay) };
   const line = { up: 0, down: 0, connections: 0, cuts: 0, fate: () => ({}) };
 
   const door = net.createServer({ allowHalfOpen: true, noDelay: true }, (phone) => {
@@ -18,6 +18,7 @@ export async function openLine(to, { rate = Infinity, delay = 0 } = {}) {
     const pair = { phone, server, fate: line.fate(line.connections++) ?? {}, up: 0, down: 0, deaf: false };
     pair.end = () => {
       pairs.delete(pair);
+      pair.deaf = true;
       phone.resetAndDestroy();
       server.resetAndDestroy();
     };
@@ -33,53 +34,26 @@ export async function openLine(to, { rate = Infinity, delay = 0 } = {}) {
   });
 
   function relay(pair, from, into, way) {
-    from.on("data", (bytes) => {
-      line[way] += bytes.length;
-      if (pair.deaf || pair.over) return;
+    from.on("data", (bytes) => lanes[way].carry(pair, from, bytes, (part) => {
       const left = (pair.fate[way] ?? Infinity) - pair[way];
+      if (left <= 0) return;
       const flip = way === "up" ? (pair.fate.flip ?? -1) - pair.up : -1;
-      if (flip >= 0 && flip < bytes.length) bytes[flip] ^= 1;
-      pair[way] += bytes.length;
-      const passed = bytes.length < left ? bytes : bytes.subarray(0, left);
-      if (bytes.length >= left) {
-        pair.over = true;
+      if (flip >= 0 && flip < part.length) part[flip] ^= 1;
+      const passed = part.length < left ? part : part.subarray(0, left);
+      pair[way] += passed.length;
+      line[way] += passed.length;
+      if (!into.write(passed)) {
         from.pause();
+        into.once("drain", () => from.resume());
       }
-      after(way, passed.length, from, () => {
-        if (pair.deaf) return;
-        if (passed.length && !into.write(passed)) {
-          from.pause();
-          into.once("drain", () => from.resume());
-        }
-        if (bytes.length < left) return;
-        line.cuts += 1;
-        pair.fate.then?.();
-        if (pair.fate.hush) pair.deaf = true;
-        // What was let through is on the wire before the reset follows it.
-        else into.write("", () => setTimeout(pair.end, 2));
-      });
-    });
-    from.on("end", () => after(way, 0, from, () => { if (!pair.deaf) into.end(); }));
-  }
-
-  // When a byte comes out at the other end.
-  function after(way, length, from, then) {
-    if (rate === Infinity && delay === 0) return then();
-    const now = performance.now();
-    const lane = ways[way];
-    lane.free = Math.max(lane.free, now) + (length * 1000) / rate;
-    // A source is not heard faster than the line carries.
-    if (lane.free - now > 50) {
-      from.pause();
-      setTimeout(() => from.resume(), lane.free - now - 25);
-    }
-    // A timer only releases what is due: timers may overtake each other, bytes may not.
-    lane.due.push({ at: lane.free + delay, then });
-    const release = () => {
-      while (lane.due.length && lane.due[0].at <= performance.now()) lane.due.shift().then();
-      if (lane.due.length) setTimeout(release, Math.max(1, lane.due[0].at - performance.now()));
-    };
-    if (lane.due.length === 1) setTimeout(release, lane.due[0].at - now);
+      if (part.length < left) return;
+      line.cuts += 1;
+      pair.fate.then?.();
+      if (pair.fate.hush) pair.deaf = true;
+      // What was let through is on the wire before the reset follows it.
+      else into.write("", () => setTimeout(pair.end, 2));
+    }));
+    from.on("end", () => lanes[way].carry(pair, from, null, () => into.end()));
   }
 
   const listen = (port) => { door.listen(port, "127.0.0.1"); return once(door, "listening"); };
@@ -104,4 +78,48 @@ export async function openLine(to, { rate = Infinity, delay = 0 } = {}) {
       await closed;
     },
   });
+}
+
+/** One direction, shared by all connections. What a connection had under way is gone when it ends. */
+function openLane(rate, delay) {
+  const sending = [], flying = [];
+  let free = 0;
+  const arrive = ({ pair, part, then }) => { if (!pair.deaf) then(part); };
+
+  function fly() {
+    while (flying.length && flying[0].at <= performance.now()) arrive(flying.shift());
+    if (flying.length) setTimeout(fly, Math.max(1, flying[0].at - performance.now()));
+  }
+
+  function send() {
+    for (;;) {
+      while (sending[0]?.pair.deaf) sending.shift();
+      const [first] = sending, now = performance.now();
+      if (!first) return;
+      // Counted, not timed: a late timer does not make the line slower.
+      const at = Math.max(free, first.came) + ((first.part?.length ?? 0) * 1000) / rate;
+      if (at > now) return void setTimeout(send, Math.max(1, at - now));
+      free = at;
+      sending.shift();
+      if (sending.filter((next) => next.from === first.from).length < 2) first.from.resume();
+      flying.push({ ...first, at: at + delay });
+      if (flying.length === 1) fly();
+    }
+  }
+
+  return {
+    carry(pair, from, bytes, then) {
+      if (pair.deaf) return;
+      if (rate === Infinity && delay === 0) return then(bytes);
+      const idle = sending.length === 0, came = performance.now();
+      // In pieces of 20 ms, so that bytes come as they do and not in heaps.
+      const size = rate === Infinity ? bytes?.length : Math.max(536, Math.round(rate / 50));
+      for (let at = 0; at === 0 || at < bytes?.length; at += size) {
+        sending.push({ pair, from, part: bytes?.subarray(at, at + size), then, came });
+      }
+      // A source is not heard faster than the line carries.
+      if (bytes) from.pause();
+      if (idle) send();
+    },
+  };
 }
