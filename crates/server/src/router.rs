@@ -11,7 +11,7 @@ use axum::http::HeaderMap;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::get;
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
 use satu_pintu_api::problem::Problem;
 use serde::Serialize;
 use std::sync::Arc;
@@ -65,13 +65,14 @@ pub fn pages(app: &Shared) -> Arc<Pages> {
 /// Everything that is served, with the pages made here.
 pub fn around(app: Shared, pages: Arc<Pages>) -> Router {
     let (api, document) = api();
+    let desk = loket::routes().layer(Extension(pages.clone()));
     let page = async move |request: Request| pages.clone().serve(request).await;
     let document = Cached::json(&document).map(Arc::new);
     let openapi = async move |headers: HeaderMap| -> Answer<Response> {
         let document = document.clone().ok_or(satu_pintu_api::problem::Code::Broken)?;
         Ok(document.respond(&headers).await)
     };
-    api.merge(loket::routes())
+    api.merge(desk)
         .route_layer(from_fn_with_state(app.clone(), guard::pace))
         .merge(docs_page::routes())
         .route("/api/openapi.json", get(openapi))

@@ -88,7 +88,17 @@ async fn a_fee_is_changed_by_two_people_and_starts_on_its_day() {
     world.form(&office.hadi, path, &past).await.shows(422, "hari ini atau sesudahnya");
     let same = [(fee.as_str(), "0"), ("mulai", "2026-03-20"), ("langkah", "periksa")];
     world.form(&office.hadi, path, &same).await.shows(422, "Belum ada yang diubah");
-    office.propose(path, &[(&fee, "25.000"), ("mulai", "2026-03-20")]).await;
+    let typed = [(fee.as_str(), "25.000"), ("mulai", "2026-03-20")];
+    office.propose(path, &typed).await;
+
+    // The page of citizens as it will be, for both; nothing in it runs, and others still read the old one.
+    let will_be = world.form(&office.hadi, path, &[&typed[..], &[("langkah", "lihat-0")]].concat()).await;
+    assert!(will_be.headers["content-security-policy"].to_str().unwrap().ends_with("sandbox allow-same-origin"));
+    will_be.shows(200, "Izin reklame").shows(200, "Rp25.000");
+    world.form(&office.hadi, path, &[&typed[..], &[("langkah", "lihat-1")]].concat()).await.shows(404, "");
+    let link = office.button(&office.kepala, "lihat/0").await;
+    world.see(&office.kepala, &link).await.shows(200, "Rp25.000");
+    assert!(!world.see(&office.kepala, "/layanan/reklame").await.text().contains("Rp25.000"));
 
     let agree = office.button(&office.kepala, "setuju").await;
     world.form(&office.hadi, &agree, &[]).await.shows(409, "Petugas lain");

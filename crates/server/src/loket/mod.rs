@@ -77,10 +77,11 @@ fn assist() -> Router<Shared> {
 
 /// `/loket/isi...`
 fn contents() -> Router<Shared> {
-    use content::{form, holiday, list};
+    use content::{form, holiday, list, preview};
     Router::new()
         .route("/loket/isi", get(list::page))
         .route("/loket/isi/libur", get(holiday::page).post(holiday::send))
         .route("/loket/isi/ubah/{topic}", get(form::page).post(form::send))
+        .route("/loket/isi/{id}/lihat/{at}", get(preview::page))
         .route("/loket/isi/{id}/{verb}", post(list::act))
 }

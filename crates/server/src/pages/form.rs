@@ -72,7 +72,8 @@ impl Pages {
         let refused = sent.answers.last().map(|given| given.status).filter(|status| *status >= 400);
         let href = form.shows(&sent);
         let beside = Beside { origin: at.to_owned(), sent: Some(Arc::new(sent)), refused: None };
-        let page = self.made(href, HashMap::new(), None, beside).await?;
+        let source = self.source();
+        let page = self.made(href, HashMap::new(), None, beside, source).await?;
         if let Some(href) = page.onward {
             return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, href)]).into_response());
         }
@@ -104,7 +105,10 @@ impl Pages {
         let (status, retry_after) = (document.status, fault.retry_after);
         let beside = Beside { origin, sent: None, refused: Some(Failure::Problem(Box::new(document))) };
         let allowed = if form(path).is_some() { "GET, HEAD, POST" } else { "GET, HEAD" };
-        let Ok(page) = self.made(path.to_owned(), HashMap::new(), None, beside).await else { return Err(fault) };
+        let source = self.source();
+        let Ok(page) = self.made(path.to_owned(), HashMap::new(), None, beside, source).await else {
+            return Err(fault);
+        };
         let mut response = html(status, page.html, &page.policy);
         if status == StatusCode::METHOD_NOT_ALLOWED.as_u16() {
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
@@ -116,7 +120,7 @@ impl Pages {
     }
 }
 
-fn html(status: u16, html: String, policy: &str) -> Response {
+pub(super) fn html(status: u16, html: String, policy: &str) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
     let mut response = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
     if let Ok(policy) = HeaderValue::from_str(policy) {

@@ -21,6 +21,8 @@ use satu_pintu_api::problem::Code;
 use satu_pintu_app::app::{Beside, Rendered, render_with};
 use satu_pintu_app::client::resource::Given;
 use satu_pintu_app::routes::Route;
+use satu_pintu_domain::date::Day;
+use satu_pintu_publish::Content;
 use satu_pintu_publish::site::{Page, Site, is_fixed};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -34,6 +36,17 @@ const MOST: usize = 4 << 20;
 
 /// Says that a page is for a phone's own store: without the disturbances of the moment, which the app asks for.
 const KEPT: HeaderName = HeaderName::from_static("x-kept");
+
+/// A page that is only looked at: nothing in it runs, and the desk may frame it.
+const PREVIEW_CSP: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; \
+     form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin";
+
+/// Content, and the day on which it is shown.
+#[derive(Clone)]
+struct Source {
+    content: Arc<Published>,
+    today: Day,
+}
 
 /// What pages are made of.
 pub struct Pages {
@@ -113,7 +126,7 @@ impl Pages {
         let href = if query.is_empty() { uri.path().to_owned() } else { format!("{}?{query}", uri.path()) };
         let beside = Beside { origin: if fixed { String::new() } else { origin }, ..Beside::default() };
         let given = HashMap::from([("/notices".to_owned(), ok(notices))]);
-        let page = self.clone().made(href, given, None, beside).await?;
+        let page = self.clone().made(href, given, None, beside, self.source()).await?;
         if let Some(href) = page.onward {
             return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, href)]).into_response());
         }
@@ -138,6 +151,24 @@ impl Pages {
         Ok(Arc::new(cached.quick()).respond(headers).await)
     }
 
+    /// What is in force.
+    fn source(&self) -> Source {
+        Source { content: self.app.content(), today: self.app.today() }
+    }
+
+    /// A page as it would be with other content, on one of its days.
+    ///
+    /// # Errors
+    /// When the app is not built.
+    pub async fn preview(self: Arc<Self>, href: String, content: Content, today: Day) -> Answer<Response> {
+        let content = Arc::new(Published::new(content).ok_or(Code::Broken)?);
+        let given = HashMap::from([("/notices".to_owned(), ok("[]".to_owned()))]);
+        let page = self.made(href, given, None, Beside::default(), Source { content, today }).await?;
+        let mut response = form::html(StatusCode::OK.as_u16(), page.html, PREVIEW_CSP);
+        response.headers_mut().insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
+        Ok(response)
+    }
+
     /// The page of figures, if it was made of the same.
     fn figures(&self, name: &str, content: &Arc<Published>) -> Option<Arc<Cached>> {
         let kept = self.figures.lock().unwrap_or_else(PoisonError::into_inner);
@@ -153,10 +184,11 @@ impl Pages {
         mut given: HashMap<String, Given>,
         key: Option<&str>,
         beside: Beside,
+        source: Source,
     ) -> Answer<Page> {
         let mut round = 0;
         loop {
-            let (made, missed) = self.clone().once(href.clone(), given.clone(), beside.clone()).await?;
+            let (made, missed) = self.clone().once(href.clone(), given.clone(), beside.clone(), source.clone()).await?;
             round += 1;
             if missed.is_empty() || round == ROUNDS {
                 return self.framed(&made, &given);
@@ -179,8 +211,9 @@ impl Pages {
         href: String,
         given: HashMap<String, Given>,
         beside: Beside,
+        Source { content, today }: Source,
     ) -> Answer<(Rendered, Vec<String>)> {
-        let (content, today, now) = (self.app.content(), self.app.today(), self.app.now());
+        let now = self.app.now();
         let work = tokio::task::spawn_blocking(move || {
             let missed = Arc::new(Mutex::new(Vec::new()));
             let asked = missed.clone();

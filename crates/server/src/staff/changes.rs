@@ -10,7 +10,7 @@ use satu_pintu_api::problem::Code;
 use satu_pintu_domain::date::Day;
 use satu_pintu_domain::staff::Deed;
 use satu_pintu_publish::edit::{self, Edit};
-use satu_pintu_publish::{Memory, load};
+use satu_pintu_publish::{Content, Memory, load};
 use std::time::Duration;
 
 /// The history that is shown.
@@ -54,6 +54,15 @@ fn change((id, edits, starts, state, undoes, account, at, second, says): Columns
     Ok(Change { id, edits: serde_json::from_str(&edits)?, starts, state, undoes, account, at, second, says })
 }
 
+/// A change that is shown to this person.
+///
+/// # Errors
+/// [`Code::RoleLacks`], [`Code::NotFound`].
+pub async fn shown(app: &App, staff: &Staff, id: &str) -> Answer<Change> {
+    staff.may(Deed::Content)?;
+    one(app, id).await
+}
+
 async fn one(app: &App, id: &str) -> Answer<Change> {
     let sql = "SELECT id, change, starts, state, undoes, account, at, second, says FROM content_changes WHERE id = $1";
     let row: Option<Columns> = sqlx::query_as(sql).bind(id.to_owned()).fetch_optional(app.store.reader()).await?;
@@ -77,18 +86,34 @@ pub const EMBEDDED: &str = "Isi layanan ini tertanam di dalam program. Salin fol
 /// # Errors
 /// What does not pass, as the check says it.
 pub async fn check(app: &App, edits: &[Edit], starts: Day) -> Answer<()> {
-    tried(files(app)?, edits, starts.max(app.today())).await.map(drop)
+    with(app, edits, starts).await.map(drop)
 }
 
-/// The files with the edits, and the paths that changed.
-async fn tried(mut files: Memory, edits: &[Edit], day: Day) -> Answer<(Memory, Vec<String>)> {
+/// The content as it would be with these edits, and the day for which it is looked at.
+///
+/// # Errors
+/// What does not pass, as the check says it.
+pub async fn with(app: &App, edits: &[Edit], starts: Day) -> Answer<(Content, Day)> {
+    let day = starts.max(app.today());
+    tried(files(app)?, edits, day).await.map(|tried| (tried.content, day))
+}
+
+/// An edited folder that passed.
+struct Tried {
+    files: Memory,
+    /// Paths that are not as they were.
+    changed: Vec<String>,
+    content: Content,
+}
+
+async fn tried(mut files: Memory, edits: &[Edit], day: Day) -> Answer<Tried> {
     let changed = edit::apply(&mut files, edits).map_err(|stuck| fault("content", "stale", &stuck.to_string()))?;
-    let work = tokio::task::spawn_blocking(move || load(&files, day).map(|_| files));
-    let files = work.await.map_err(Fault::broken)?.map_err(|findings| {
+    let work = tokio::task::spawn_blocking(move || load(&files, day).map(|content| (files, content)));
+    let (files, content) = work.await.map_err(Fault::broken)?.map_err(|findings| {
         let lines: Vec<String> = findings.iter().take(5).map(ToString::to_string).collect();
         fault("content", "unknown", &format!("Perubahan ini tidak lolos pemeriksaan isi. {}", lines.join(" ")))
     })?;
-    Ok((files, changed))
+    Ok(Tried { files, changed, content })
 }
 
 /// Proposes a change. Tells its id.
@@ -209,8 +234,8 @@ pub async fn apply_due(app: &App) -> Answer<u64> {
 async fn apply(app: &App, change: &Change) -> Answer<bool> {
     let _writing = app.contents.writing.lock().await;
     let (state, says) = match tried(files(app)?, &change.edits, change.starts.max(app.today())).await {
-        Ok((files, changed)) => {
-            app.contents.write(&files, &changed, app.today()).map_err(Fault::broken)?;
+        Ok(tried) => {
+            app.contents.write(&tried.files, &tried.changed, app.today()).map_err(Fault::broken)?;
             ("applied", String::new())
         }
         Err(fault) if fault.code == Code::Invalid => ("failed", fault.detail),

@@ -4,14 +4,16 @@ use super::super::clerk::{Clerk, Posted};
 use super::super::form::Typed;
 use super::super::page;
 use super::slots::{self, Slot, Target, Topic, slots, topic, with_sentences};
-use super::{PATH, compared, show};
+use super::{PATH, compared, preview as look, show};
 use crate::app::Shared;
 use crate::http::{Ids, Query};
+use crate::pages::Pages;
 use crate::permit::words;
 use crate::problem::{Answer, Fault};
 use crate::staff::changes;
 use crate::staff::session::Staff;
 use crate::staff::verbs::fault;
+use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
@@ -22,6 +24,7 @@ use satu_pintu_domain::staff::Deed;
 use satu_pintu_domain::validate;
 use satu_pintu_publish::edit::Edit;
 use serde::Deserialize;
+use std::sync::Arc;
 
 #[derive(Deserialize)]
 pub struct Options {
@@ -39,26 +42,34 @@ pub async fn page(
     shown(&app, &staff, &id, &Typed(vec![("berkas".to_owned(), options.berkas)]), None)
 }
 
-/// `POST /loket/isi/ubah/{topic}`: shows what would change, or proposes it.
-pub async fn send(State(app): State<Shared>, Ids(id): Ids<String>, Posted(staff, typed): Posted) -> Response {
+/// `POST /loket/isi/ubah/{topic}`: shows what would change and where it is read, or proposes it.
+pub async fn send(
+    State(app): State<Shared>,
+    Extension(pages): Extension<Arc<Pages>>,
+    Ids(id): Ids<String>,
+    Posted(staff, typed): Posted,
+) -> Response {
     if typed.get("langkah") == "ubah-lagi" {
         return shown(&app, &staff, &id, &typed, None);
     }
-    match sent(&app, &staff, &id, &typed).await {
+    match sent(&app, pages, &staff, &id, &typed).await {
         Ok(response) => response,
         Err(fault) => shown(&app, &staff, &id, &typed, Some(&fault)),
     }
 }
 
-async fn sent(app: &Shared, staff: &Staff, id: &str, typed: &Typed) -> Answer<Response> {
+async fn sent(app: &Shared, pages: Arc<Pages>, staff: &Staff, id: &str, typed: &Typed) -> Answer<Response> {
     staff.may(Deed::Content)?;
     let (edits, starts) = read(app, id, typed)?;
+    if let Some(at) = typed.get("langkah").strip_prefix(look::STEP) {
+        return look::made(app, pages, &edits, starts, at).await;
+    }
     if typed.get("langkah") == "usul" {
         changes::propose(app, staff, &edits, starts, "").await?;
         return Ok(Redirect::to(&format!("{PATH}?selesai=usul")).into_response());
     }
     changes::check(app, &edits, starts).await?;
-    Ok(preview(staff, id, typed, &edits, starts))
+    Ok(preview(app, staff, id, typed, &edits, starts))
 }
 
 /// What was typed as edits, and the day they start.
@@ -92,7 +103,14 @@ pub fn starts(app: &Shared, typed: &Typed) -> Answer<Day> {
     validate::date(typed.get("mulai")).ok().filter(|day| *day >= app.today()).ok_or_else(wrong)
 }
 
-fn preview(staff: &Staff, id: &str, typed: &Typed, edits: &[Edit], starts: Day) -> Response {
+fn preview(app: &Shared, staff: &Staff, id: &str, typed: &Typed, edits: &[Edit], starts: Day) -> Response {
+    let action = format!("{PATH}/ubah/{id}");
+    let fields = html! {
+        @for (name, value) in typed.0.iter().filter(|(name, _)| name != "langkah") {
+            input type="hidden" name=(name) value=(value);
+        }
+    };
+    let beside = html! { form id="lihat" method="post" action=(action) target="lihat" { (fields) } };
     show(
         staff,
         "Periksa perubahan",
@@ -101,10 +119,9 @@ fn preview(staff: &Staff, id: &str, typed: &Typed, edits: &[Edit], starts: Day) 
             h1 { "Periksa perubahan" }
             p { "Lolos pemeriksaan isi. Mulai berlaku: " strong { (words::day(starts)) } "." }
             (compared(edits))
-            form method="post" action=(format!("{PATH}/ubah/{id}")) {
-                @for (name, value) in typed.0.iter().filter(|(name, _)| name != "langkah") {
-                    input type="hidden" name=(name) value=(value);
-                }
+            (look::frame(&app.content(), edits, &beside))
+            form method="post" action=(action) {
+                (fields)
                 p { "Petugas lain dengan hak yang sama memastikan usulan ini." }
                 div class="buttons" {
                     button class="btn" name="langkah" value="usul" { "Usulkan perubahan" }

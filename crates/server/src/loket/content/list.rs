@@ -4,7 +4,7 @@ use super::super::clerk::{Clerk, Posted};
 use super::super::form::Typed;
 use super::super::{page, queue};
 use super::slots::TOPICS;
-use super::{PATH, compared, show};
+use super::{PATH, compared, preview, show};
 use crate::app::Shared;
 use crate::http::{Ids, Query};
 use crate::permit::words;
@@ -86,7 +86,7 @@ async fn made(app: &Shared, staff: &Staff, done: &str, typed: &Typed, fault: Opt
         }
         h2 { "Menunggu" }
         @if waiting.is_empty() { p { "Tidak ada usulan yang menunggu." } }
-        @for change in &waiting { (waits(staff, change, &names, typed)) }
+        @for change in &waiting { (waits(app, staff, change, &names, typed)) }
         @if !past.is_empty() { h2 { "Riwayat" } }
         @for change in &past { (was(app, change, &names)) }
     })
@@ -96,7 +96,7 @@ fn name<'a>(names: &'a BTreeMap<String, String>, account: &'a str) -> &'a str {
     names.get(account).map_or(account, String::as_str)
 }
 
-fn waits(staff: &Staff, change: &Change, names: &BTreeMap<String, String>, typed: &Typed) -> Markup {
+fn waits(app: &Shared, staff: &Staff, change: &Change, names: &BTreeMap<String, String>, typed: &Typed) -> Markup {
     let proposed = change.state == "proposed";
     let own = change.account == staff.account;
     let text = format!("alasan-{}", change.id);
@@ -105,6 +105,7 @@ fn waits(staff: &Staff, change: &Change, names: &BTreeMap<String, String>, typed
             h3 { (name(names, &change.account)) " mengusulkan, mulai " (words::day(change.starts)) }
             @if !change.undoes.is_empty() { p { "Mengembalikan perubahan sebelumnya." } }
             (compared(&change.edits))
+            (preview::links(&app.content(), change))
             @if !proposed { p { "Disetujui " (name(names, &change.second)) ". Menunggu harinya." } }
             @else if own { p class="hint" { "Petugas lain memastikannya. Anda tidak bisa menyetujui usulan sendiri." } }
             @else {

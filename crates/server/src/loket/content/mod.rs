@@ -1,9 +1,11 @@
 //! Changing the content from the desk: [`list`] shows what waits and what was, [`form`] takes new values and shows
-//! them beside the old, [`slots`] says what there is to change. What happens is in [`crate::staff::changes`].
+//! them beside the old, [`preview`] shows the pages of citizens as they would be, [`slots`] says what there is to
+//! change. What happens is in [`crate::staff::changes`].
 
 pub mod form;
 pub mod holiday;
 pub mod list;
+pub mod preview;
 mod slots;
 
 use super::page::{self, Page};
