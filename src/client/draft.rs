@@ -230,9 +230,11 @@ impl Draft {
         self.tidy();
     }
 
-    /// The office refused these changes for good: they are not sent again, what was typed stays to be seen.
-    pub fn forget_unsent(&mut self, sent: &Changes) {
-        self.unsent.retain(|id, value| sent.get(id) != Some(value));
+    /// The office refused these changes because of some fields: those are not sent again as they are, and what was
+    /// typed stays to be seen. The others wait.
+    pub fn forget_unsent(&mut self, sent: &Changes, faults: &[FieldFault]) {
+        let at_fault = |id: &String| faults.iter().any(|fault| fault.field == *id);
+        self.unsent.retain(|id, value| sent.get(id) != Some(value) || !at_fault(id));
         self.tidy();
     }
 

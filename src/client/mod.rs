@@ -71,10 +71,24 @@ impl Failure {
     /// Whether the same call may work a moment later.
     pub fn passing(&self) -> bool {
         match self {
+            // What is not the office's own word is somebody's between us: a proxy, or the page of a public network.
+            Failure::Offline | Failure::Strange(_) => true,
+            Failure::Problem(p) => matches!(p.code, Code::Busy | Code::Slow | Code::Broken | Code::DiskFull),
+        }
+    }
+
+    /// Whether it may work within seconds.
+    fn soon(&self) -> bool {
+        match self {
             Failure::Offline => true,
             Failure::Strange(status) => *status >= 500,
-            Failure::Problem(p) => matches!(p.code, Code::Busy | Code::Slow | Code::Broken),
+            Failure::Problem(p) => matches!(p.code, Code::Busy | Code::Broken),
         }
+    }
+
+    /// How long to stay away at least, in milliseconds.
+    pub fn rest_ms(&self) -> u32 {
+        if self.code() == Some(Code::Slow) { 10_000 } else { 0 }
     }
 }
 
@@ -145,7 +159,7 @@ impl<'a> Call<'a> {
             let answer = self.try_once(body.clone()).await;
             let again = self.method == "GET" || self.once.is_some();
             match answer {
-                Err(f) if again && f.passing() && wait < 4000 && platform::network::online() => {
+                Err(f) if again && f.soon() && wait < 4000 && platform::network::online() => {
                     sleep(wait).await;
                     wait *= 3;
                 }
@@ -215,5 +229,24 @@ mod tests {
     fn an_empty_answer_is_nothing() {
         assert_eq!(read::<()>(""), Ok(()));
         assert_eq!(read::<u8>("x"), Err(Failure::Strange(200)));
+    }
+
+    #[test]
+    fn only_the_office_says_no() {
+        let says =
+            |code: &str| Failure::read(422, &format!(r#"{{"type":"","title":"","status":422,"code":"{code}"}}"#));
+        for passing in [
+            Failure::Offline,
+            Failure::read(404, "<h1>nginx</h1>"),
+            Failure::Strange(200),
+            says("disk-full"),
+            says("slow"),
+        ] {
+            assert!(passing.passing(), "{passing:?}");
+        }
+        for final_one in [says("invalid"), says("not-now"), says("key-wrong")] {
+            assert!(!final_one.passing(), "{final_one:?}");
+        }
+        assert!(says("slow").rest_ms() > 0);
     }
 }

@@ -13,6 +13,9 @@ use web_sys::{EventTarget, MessageEvent};
 /// How long a slow phone may take, with fetching the module on a slow link.
 pub const PATIENCE_MS: i32 = 8_000;
 
+/// An answer, or that the worker cannot be fetched or fails.
+const HEARD: [&str; 2] = ["message", "error"];
+
 /// What was seen on a photo.
 #[derive(Clone)]
 pub struct Verdict {
@@ -48,11 +51,15 @@ pub async fn judge(bytes: &Bytes, media_type: &str, known: &[String]) -> Option<
     let answer = Promise::new(&mut |resolve, _| {
         let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let data = event.data();
-            if Reflect::get(&data, &"id".into()).ok().and_then(|n| n.as_f64()) == Some(f64::from(id)) {
+            if event.type_() == "error" {
+                let _ = resolve.call0(&JsValue::NULL);
+            } else if Reflect::get(&data, &"id".into()).ok().and_then(|n| n.as_f64()) == Some(f64::from(id)) {
                 let _ = resolve.call1(&JsValue::NULL, &data);
             }
         });
-        let _ = worker.add_event_listener_with_callback("message", hear.as_ref().unchecked_ref());
+        for event in HEARD {
+            let _ = worker.add_event_listener_with_callback(event, hear.as_ref().unchecked_ref());
+        }
         heard = Some(hear);
     });
     method(&worker, "postMessage")?.call1(&worker, &question).ok()?;
@@ -62,7 +69,9 @@ pub async fn judge(bytes: &Bytes, media_type: &str, known: &[String]) -> Option<
     });
     let answer = JsFuture::from(Promise::race(&Array::of2(&answer, &late))).await.ok();
     if let Some(hear) = heard {
-        let _ = worker.remove_event_listener_with_callback("message", hear.as_ref().unchecked_ref());
+        for event in HEARD {
+            let _ = worker.remove_event_listener_with_callback(event, hear.as_ref().unchecked_ref());
+        }
     }
     read(&answer?)
 }

@@ -33,8 +33,12 @@ async fn hold(name: &str) -> Option<Function> {
         let hold = Closure::once_into_js(move |_lock: JsValue| {
             Promise::new(&mut |release, _| drop(granted.call1(&JsValue::UNDEFINED, &release)))
         });
-        if request.call2(&locks, &name.into(), &hold).is_err() {
-            let _ = refused.call0(&JsValue::UNDEFINED);
+        // Where storage is forbidden so are locks: then nobody is kept out, and nobody waits for ever.
+        let asked = request.call2(&locks, &name.into(), &hold);
+        let catch = asked.as_ref().ok().and_then(|promise| Reflect::get(promise, &"catch".into()).ok());
+        match (asked, catch.and_then(|catch| catch.dyn_into::<Function>().ok())) {
+            (Ok(promise), Some(catch)) => drop(catch.call1(&promise, &refused)),
+            _ => drop(refused.call0(&JsValue::UNDEFINED)),
         }
     });
     JsFuture::from(ours).await.ok()?.dyn_into().ok()

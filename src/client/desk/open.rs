@@ -107,6 +107,8 @@ impl Desk {
             return;
         }
         match answer {
+            // A save was answered meanwhile: what this knows is older.
+            Ok(application) if self.now().is_some_and(|draft| draft.newer_than(&application)) => self.send_soon(),
             Ok(application) => {
                 self.took(application);
                 self.send_soon();
@@ -172,7 +174,10 @@ impl Desk {
             let kept = phone::write(&draft).await;
             self.on_phone.try_set(kept);
             self.keep_failed.try_set(!kept);
-            platform::storage::persist().await;
+            // Some browsers ask the person, who need not answer now.
+            spawn_local(async {
+                platform::storage::persist().await;
+            });
         }
         self.show(draft);
         self.send_soon();
@@ -196,7 +201,8 @@ impl Desk {
     pub fn key_given(self, key: satu_pintu_domain::key::Key, keep: bool) {
         let Some(number) = self.with_plain(|p| p.number.clone()) else { return };
         keyring::put(&number, &key, keep);
-        self.own_phone.set(keep);
+        // What is on this phone already stays on it.
+        self.own_phone.update(|own| *own |= keep);
         let had = self.now().is_some();
         if !had {
             self.gate.set(Gate::Wait);

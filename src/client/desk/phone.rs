@@ -47,10 +47,18 @@ pub(super) async fn change(number: &str, change: &mut dyn FnMut(&mut Draft) -> b
     }
 }
 
-/// A draft has got its number: it is kept under that from now on. True only when it is on the phone.
-pub(super) async fn begun(old: &str, draft: &Draft) -> bool {
-    let _held = alone(old).await;
-    let kept = write(draft).await && database::put_text(&[MOVED, old].concat(), &draft.number).await;
+/// Whether the phone has a draft; nothing when it does not tell.
+pub(in crate::client) async fn there(number: &str) -> Option<bool> {
+    database::has(Store::Texts, &place(number)).await
+}
+
+/// A draft has got its number: it is kept under that from now on. `draft` makes of what is kept what is to be kept.
+/// True only when it is on the phone.
+pub(super) async fn begun(old: &str, number: &str, draft: &mut dyn FnMut(Option<Draft>) -> Option<Draft>) -> bool {
+    let _old = alone(old).await;
+    let _new = alone(number).await;
+    let Some(draft) = draft(read(old).await) else { return false };
+    let kept = write(&draft).await && database::put_text(&[MOVED, old].concat(), number).await;
     if kept {
         remove(old).await;
     }

@@ -108,8 +108,8 @@ impl Desk {
             Err(f) if f.passing() || wants_key(&f) => Err(f),
             Err(f) => {
                 phone::change(number, &mut |draft| {
-                    if !matches!(next, Next::HandIn(_)) {
-                        draft.forget_unsent(&save.0);
+                    if next == Next::Save {
+                        draft.forget_unsent(&save.0, f.faults());
                     }
                     draft.refuse(&f);
                     true
@@ -120,13 +120,18 @@ impl Desk {
         }
     }
 
-    async fn told(self, sent: &Draft, told: &Told) {
+    /// Takes over what the office said to a draft that is not open in this tab.
+    pub(super) async fn told(self, sent: &Draft, told: &Told) {
         let token = random::token();
         if let Told::Began(application) = told {
-            keyring::put(&application.number, &key_of(sent), true);
-            let Some(mut draft) = phone::read(&sent.number).await else { return };
-            draft.told(told, &token);
-            phone::begun(&sent.number, &draft).await;
+            let own = phone::there(&sent.number).await == Some(true);
+            keyring::put(&application.number, &key_of(sent), own);
+            phone::begun(&sent.number, &application.number, &mut |kept| {
+                let mut draft = kept?;
+                draft.told(told, &token);
+                Some(draft)
+            })
+            .await;
             self.uploads.renumber(&sent.number, &application.number);
             self.drain_later();
         } else {

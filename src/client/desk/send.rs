@@ -103,18 +103,31 @@ impl Desk {
     async fn keep(self) {
         self.with_plain(|p| p.dirty = false);
         let Some(number) = self.kept_number() else { return };
-        let held = phone::alone(&number).await;
+        let (held, number) = self.alone(number).await;
         self.join(&number).await;
         if let Some(draft) = self.now().filter(|d| d.number == number) {
             let kept = phone::write(&draft).await;
             self.keep_failed.try_set(!kept);
-            self.with_plain(|p| p.written = Some(draft.for_phone(sealed())));
+            // What the phone did not take is not what another tab finds there.
+            if kept {
+                self.with_plain(|p| p.written = Some(draft.for_phone(sealed())));
+            }
             if self.now().is_some_and(|d| d == draft) {
                 self.on_phone.try_set(kept);
             }
         }
         drop(held);
         outbox::rang();
+    }
+
+    /// Keeps other tabs from writing this draft; under its number, if another tab has been given one.
+    async fn alone(self, number: String) -> (locks::Held, String) {
+        let held = phone::alone(&number).await;
+        let moved = if crate::client::draft::is_local(&number) { phone::moved_to(&number).await } else { None };
+        let Some(real) = moved else { return (held, number) };
+        drop(held);
+        self.rename(&number, &real);
+        (phone::alone(&real).await, real)
     }
 
     /// The number under which the open draft is kept on this phone.
@@ -146,15 +159,18 @@ impl Desk {
     /// Another tab has kept something.
     pub(super) fn heard(self) {
         spawn_local(async move {
+            self.changed.try_update(|n| *n += 1);
             let Some(number) = self.kept_number() else { return };
-            if let (true, Some(real)) = (crate::client::draft::is_local(&number), phone::moved_to(&number).await) {
-                self.rename(&number, &real);
-            } else if phone::read(&number).await.is_none() && !keyring::kept(&number) && self.was_written() {
+            // A draft is kept under its number before it leaves its local name.
+            let before = phone::there(&number).await;
+            let (held, number) = self.alone(number).await;
+            match (before, phone::there(&number).await) {
+                (_, Some(true)) => self.join(&number).await,
                 // It was taken off the phone there.
-                self.let_go(&number);
-            } else {
-                self.join(&number).await;
+                (Some(false), Some(false)) if !keyring::kept(&number) && self.was_written() => self.let_go(&number),
+                _ => {}
             }
+            drop(held);
         });
     }
 
@@ -176,7 +192,7 @@ impl Desk {
     async fn pump(self) {
         let mut fails = 0;
         while let Some(draft) = self.now() {
-            let next = draft.next(self.uploads.on_their_way(&draft.number));
+            let next = draft.next(self.files(&draft).await);
             let quiet = time::now() - self.with_plain(|p| p.edited).unwrap_or(0);
             match next {
                 Next::Nothing | Next::Choice => return,
@@ -198,9 +214,10 @@ impl Desk {
             match sent {
                 Ok(()) => fails = 0,
                 Err(f) if f.passing() => {
+                    let rest_ms = f.rest_ms();
                     self.trouble.try_set(Some(f));
                     let [chance] = random::bytes();
-                    self.rest(backoff::after(fails + 1, 0, chance)).await;
+                    self.rest(backoff::after(fails + 1, rest_ms, chance)).await;
                     fails += 1;
                 }
                 Err(f) => {
@@ -212,33 +229,48 @@ impl Desk {
         }
     }
 
+    /// Files that hold up a hand-in; nobody asks before there is one.
+    async fn files(self, draft: &Draft) -> usize {
+        match draft.wish {
+            None => 0,
+            Some(_) if self.own_phone.try_get_untracked() == Some(true) => {
+                self.uploads.on_their_way_anywhere(&draft.number).await
+            }
+            Some(_) => self.uploads.on_their_way(&draft.number),
+        }
+    }
+
     /// What the office does not take is not tried again; what was typed stays on the screen.
     fn refused(self, draft: &Draft, f: &Failure) {
         if wants_key(f) {
             return;
         }
         let mut failed = draft.clone();
-        let handing = matches!(draft.next(0), Next::HandIn(_));
+        let saving = draft.next(0) == Next::Save;
         let sent = failed.trying().0;
         self.draft.try_update(|d| {
-            if let Some(d) = d {
-                if !handing {
-                    d.forget_unsent(&sent);
+            if let Some(d) = d.as_mut().filter(|d| d.number == draft.number) {
+                if saving {
+                    d.forget_unsent(&sent, f.faults());
                 }
                 d.refuse(f);
             }
         });
         self.keep_soon();
+        self.changed.try_update(|n| *n += 1);
     }
 
     /// One step, with everything that other tabs know.
     async fn step(self, number: &str) -> Result<(), Failure> {
         let own_phone = self.own_phone.try_get_untracked().unwrap_or(false);
         if own_phone {
+            let (held, _) = self.alone(number.to_string()).await;
             self.join(number).await;
+            drop(held);
         }
-        let next = self.now().filter(|d| d.number == number).map(|d| d.next(self.uploads.on_their_way(number)));
-        let Some(next @ (Next::Begin | Next::Save | Next::HandIn(_))) = next else { return Ok(()) };
+        let Some(draft) = self.now().filter(|d| d.number == number) else { return Ok(()) };
+        let next = draft.next(self.files(&draft).await);
+        let (Next::Begin | Next::Save | Next::HandIn(_)) = next else { return Ok(()) };
         let mut draft = None;
         self.draft.try_update(|d| {
             if let Some(d) = d {
@@ -256,48 +288,59 @@ impl Desk {
 
     /// Takes over what the office said to a step.
     async fn tell(self, sent: &Draft, told: Told) {
-        let token = random::token();
+        if self.with_plain(|p| p.number == sent.number) != Some(true) {
+            return self.told(sent, &told).await;
+        }
         let own_phone = self.own_phone.try_get_untracked().unwrap_or(false);
-        let mut present = self.now().filter(|d| d.number == sent.number).unwrap_or_else(|| sent.clone());
-        let open = self.with_plain(|p| p.number == sent.number).unwrap_or(false);
-        present.told(&told, &token);
+        let mut number = sent.number.clone();
         if let Told::Began(application) = &told {
-            keyring::put(&application.number, &key_of(sent), own_phone);
+            number.clone_from(&application.number);
+            keyring::put(&number, &key_of(sent), own_phone);
+            self.rename(&sent.number, &number);
         }
-        if own_phone && !open && !matches!(told, Told::Began(_)) {
-            phone::change(&sent.number, &mut |kept| {
-                kept.told(&told, &token);
-                true
-            })
-            .await;
-        }
-        let (number, begun) = (present.number.clone(), present.clone());
-        if open {
-            self.draft.try_set(Some(present));
-            self.trouble.try_set(None);
-        }
+        let token = random::token();
+        self.draft.try_update(|d| {
+            if let Some(d) = d.as_mut().filter(|d| d.number == number) {
+                d.told(&told, &token);
+            }
+        });
+        self.trouble.try_set(None);
         match told {
             Told::Began(application) => {
-                if own_phone {
-                    let kept =
-                        phone::begun(&sent.number, &self.now().filter(|d| d.number == number).unwrap_or(begun)).await;
-                    self.on_phone.try_set(kept);
-                }
-                self.rename(&sent.number, &number);
                 self.office.try_set(Some(std::sync::Arc::new(*application)));
+                if own_phone {
+                    self.keep_begun(&sent.number, &number).await;
+                }
             }
-            Told::Saved(_, application) if open => {
+            Told::Saved(_, application) => {
                 self.office.try_set(Some(std::sync::Arc::new(*application)));
                 self.keep_if_own().await;
             }
-            Told::HandedIn(_, receipt) if open => {
+            Told::HandedIn(_, receipt) => {
                 self.keep_if_own().await;
                 self.handed_in.try_set(Some(receipt));
                 spawn_local(self.refresh());
             }
-            _ => {}
         }
+        self.changed.try_update(|n| *n += 1);
         spawn_local(async move { self.count().await });
+    }
+
+    /// The open draft has got its number: it is kept under that.
+    async fn keep_begun(self, old: &str, number: &str) {
+        let mut written = None;
+        let kept = phone::begun(old, number, &mut |_| {
+            let draft = self.now().filter(|d| d.number == number)?;
+            written = Some(draft.for_phone(sealed()));
+            Some(draft)
+        })
+        .await;
+        if kept && self.with_plain(|p| p.number == number) == Some(true) {
+            self.with_plain(|p| p.written = written);
+        }
+        self.on_phone.try_set(kept);
+        // What was typed while it was written.
+        self.keep_soon();
     }
 
     async fn keep_if_own(self) {

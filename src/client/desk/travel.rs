@@ -49,8 +49,12 @@ impl Desk {
         if phone::read(&number).await.is_some() || moved.is_some() {
             return Err(Unopened::Here);
         }
-        if !is_local(&number) {
-            keyring::put(&number, &Key::parse(&head.key).map_err(|_| Unopened::NoDraft)?, true);
+        let key = (!is_local(&number)).then(|| Key::parse(&head.key)).transpose().map_err(|_| Unopened::NoDraft)?;
+        if !phone::write(&head.draft).await {
+            return Err(Unopened::NoRoom);
+        }
+        if let Some(key) = key {
+            keyring::put(&number, &key, true);
         }
         for (upload, (from, to)) in head.files.iter().zip(places) {
             let mut upload = upload.clone();
@@ -59,10 +63,9 @@ impl Desk {
             let bytes = file.cut(from, to);
             self.uploads.add(upload, bytes).await;
         }
-        if !phone::write(&head.draft).await {
-            return Err(Unopened::NoRoom);
-        }
-        platform::storage::persist().await;
+        leptos::task::spawn_local(async {
+            platform::storage::persist().await;
+        });
         self.changed.update(|n| *n += 1);
         Ok(number)
     }

@@ -3,6 +3,7 @@
 //! overwritten silently.
 
 use super::Draft;
+use satu_pintu_api::application::Application;
 use satu_pintu_domain::form::Fields;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +11,12 @@ impl Draft {
     /// Version of a field as the office last told it.
     pub(super) fn version(&self, id: &str) -> u64 {
         self.versions.get(id).copied().unwrap_or(0)
+    }
+
+    /// Whether the office has told of later changes than this answer knows.
+    pub fn newer_than(&self, office: &Application) -> bool {
+        let known = |id: &String| office.versions.get(id).copied().unwrap_or(0);
+        self.number == office.number && self.versions.iter().any(|(id, version)| *version > known(id))
     }
 
     /// What is unsent meets what the office has.
@@ -77,6 +84,9 @@ impl Draft {
             self.wish = theirs.wish;
             self.refused.clone_from(&theirs.refused);
         }
+        self.mended.extend(theirs.mended.iter().filter(|id| !before.mended.contains(id)).cloned());
+        self.mended.sort();
+        self.mended.dedup();
         if theirs.correct_token != before.correct_token {
             self.correct_token.clone_from(&theirs.correct_token);
         }

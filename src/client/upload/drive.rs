@@ -1,12 +1,16 @@
 //! Carries out what the pure machine of `transfer.rs` decides: takes the next file in line, sends, waits.
 
 use super::{Uploads, shelf, wire};
+use crate::client::desk::phone;
 use crate::client::draft::is_local;
 use crate::client::keyring;
 use crate::client::transfer::{Do, Event, Phase};
 use crate::platform::sending::Stop;
 use crate::platform::{locks, time};
 use std::cell::RefCell;
+
+/// When it cannot be asked what became of a file, it is asked again after this.
+const AGAIN_MS: i64 = 5_000;
 
 thread_local! {
     /// The requests under way and whose they are.
@@ -58,10 +62,30 @@ fn next(uploads: Uploads) -> Option<(String, i64)> {
 
 /// One file, until it is there, refused, or has to pause.
 async fn one(uploads: Uploads, id: &str) {
-    if uploads.change(id, |u| u.kept) == Some(true) && !shelf::is_kept(id).await {
-        uploads.change(id, |u| u.transfer.phase = Phase::Received);
-        uploads.received.try_update(|n| *n += 1);
-        return;
+    if uploads.change(id, |u| u.kept) == Some(true) && shelf::is_kept(id).await == Some(false) {
+        let Some(upload) = uploads.change(id, |u| u.clone()) else { return };
+        match (wire::head(&upload).await, phone::there(&upload.number).await) {
+            // Another tab has sent it.
+            (Event::Held(held), _) if held == upload.transfer.size => {
+                uploads.change(id, |u| u.transfer.phase = Phase::Received);
+                uploads.received.try_update(|n| *n += 1);
+                return;
+            }
+            // Another tab has taken it away.
+            (Event::Unknown, Some(true)) => {
+                uploads.list.try_update(|list| list.retain(|u| u.id != id));
+                return;
+            }
+            // The browser has thrown everything away: it goes from memory.
+            (Event::Held(_) | Event::Unknown, _) => drop(uploads.change(id, |u| u.kept = false)),
+            (event, _) => {
+                uploads.change(id, |u| match event {
+                    Event::KeyWrong => u.transfer.phase = Phase::NeedsKey,
+                    _ => u.due = time::now() + AGAIN_MS,
+                });
+                return;
+            }
+        }
     }
     let Some(bytes) = shelf::bytes(id).await else {
         // The phone has thrown it away: the person must pick it again.

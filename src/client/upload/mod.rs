@@ -9,6 +9,7 @@ mod wire;
 
 pub use wire::take_away;
 
+use super::outbox;
 use super::transfer::{Event, Phase, Transfer};
 use crate::platform::bytes::Bytes;
 use crate::platform::{self, locks, time};
@@ -132,6 +133,9 @@ impl Uploads {
     async fn put(self, mut upload: Upload, bytes: Bytes) {
         upload.kept = upload.kept && shelf::keep_bytes(&upload, &bytes).await && shelf::keep(&upload).await;
         shelf::hold(&upload.id, bytes);
+        if upload.kept {
+            outbox::rang();
+        }
         self.list.try_update(|list| list.push(upload));
     }
 
@@ -145,7 +149,18 @@ impl Uploads {
             self.change(id, |u| *u = done);
             return;
         }
-        let Some(bytes) = shelf::bytes(id).await else { return };
+        let Some(bytes) = shelf::bytes(id).await else {
+            // Another tab has taken it away, or the phone has.
+            if shelf::is_kept(id).await == Some(false) {
+                self.list.try_update(|list| list.retain(|u| u.id != id));
+            } else {
+                self.change(id, |u| {
+                    u.raw = false;
+                    u.transfer.phase = Phase::Refused("file-lost".into());
+                });
+            }
+            return;
+        };
         let ready = prepare::prepare(bytes).await;
         let upload = self.change(id, |u| {
             u.raw = false;
@@ -180,13 +195,16 @@ impl Uploads {
     }
 
     /// Turns a picture by a quarter, to the right. What of it is on its way is given up.
-    pub async fn turn(self, id: &str) {
-        let Some(bytes) = turned(id).await else { return };
-        let Some(old) = self.change(id, |u| u.clone()) else { return };
+    /// Gives the new file's id.
+    pub async fn turn(self, id: &str) -> Option<String> {
+        let bytes = turned(id).await?;
+        let old = self.change(id, |u| u.clone())?;
         self.drop_upload(id);
         let mut new = upload(&old.number, &old.item, &old.name, "image/jpeg", bytes.len(), old.kept);
-        (new.page, new.made) = (old.page, old.made);
+        (new.page, new.made, new.held, new.judged) = (old.page, old.made, old.held, old.judged);
+        let id = new.id.clone();
         self.add(new, bytes).await;
+        Some(id)
     }
 
     /// The person wants it to wait, or to go on.

@@ -86,9 +86,9 @@ pub async fn count(number: &str) -> usize {
     count
 }
 
-/// Whether the phone still has it; another tab may have sent it meanwhile.
-pub async fn is_kept(id: &str) -> bool {
-    database::get(Store::Texts, &place(id)).await.is_some()
+/// Whether the phone still has it, where it tells: another tab may have sent it meanwhile, or taken it away.
+pub async fn is_kept(id: &str) -> Option<bool> {
+    database::has(Store::Texts, &place(id)).await
 }
 
 pub async fn forget(id: &str) {
@@ -103,8 +103,8 @@ pub async fn forget_kept(id: &str) {
     database::remove(Store::Files, &place(id)).await;
 }
 
-/// What earlier visits left, oldest first. Bytes that stay without a record, and files of applications whose key has
-/// left this phone, are let go.
+/// What earlier visits left, oldest first. Bytes that stay without a record, and files of applications that have left
+/// this phone, are let go; a key that was replaced is asked for again.
 pub async fn load() -> Vec<Upload> {
     let mut found = Vec::new();
     let records = database::keys(Store::Texts, PREFIX).await;
@@ -112,7 +112,11 @@ pub async fn load() -> Vec<Upload> {
         // What cannot be opened now is left alone.
         let Some(text) = sealed::get_text(key).await else { continue };
         match json::read::<Upload>(&text) {
-            Some(mut upload) if crate::client::draft::is_local(&upload.number) || keyring::kept(&upload.number) => {
+            Some(mut upload)
+                if crate::client::draft::is_local(&upload.number)
+                    || keyring::kept(&upload.number)
+                    || phone::there(&upload.number).await != Some(false) =>
+            {
                 upload.transfer = upload.transfer.resumed();
                 // Its draft has got a number meanwhile, from another tab or in the last visit.
                 if let Some(number) = phone::moved_to(&upload.number).await {
@@ -127,7 +131,8 @@ pub async fn load() -> Vec<Upload> {
     // Bytes are written before their record: another tab may be about to write it.
     let old = database::keys(Store::Files, PREFIX).await.into_iter().filter(|key| !records.contains(key));
     for key in old.collect::<Vec<_>>() {
-        if ORPHANS.with_borrow_mut(|known| !known.insert(key.clone())) && !is_kept(key.trim_start_matches(PREFIX)).await
+        if ORPHANS.with_borrow_mut(|known| !known.insert(key.clone()))
+            && is_kept(key.trim_start_matches(PREFIX)).await == Some(false)
         {
             database::remove(Store::Files, &key).await;
         }

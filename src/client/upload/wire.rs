@@ -85,7 +85,7 @@ async fn request(
     // A HEAD has no body: its code is in a header.
     let named = reply.header("Upload-Problem").and_then(|n| json::read(&["\"", &n, "\""].concat()));
     let code = json::read::<Problem>(&reply.text).map(|p| p.code).or(named);
-    Err(failure(reply.status, code, reply.number("Retry-After")))
+    Err(failure(method == "HEAD", reply.status, code, reply.number("Retry-After")))
 }
 
 /// Tells the office that a file is not wanted any more. It lapses by itself where that does not arrive. Tells
@@ -111,17 +111,19 @@ fn cut(wait_ms: u32) -> Event {
     Event::Failed { wait_ms, chance }
 }
 
-/// What a refusal means for the machine.
-fn failure(status: u16, code: Option<Code>, retry_after: Option<u64>) -> Event {
+/// What a refusal means for the machine. What is not the office's own word is somebody's between us, and passes; an
+/// answer to HEAD has no body that could tell.
+fn failure(head: bool, status: u16, code: Option<Code>, retry_after: Option<u64>) -> Event {
     let wait_ms = (retry_after.unwrap_or(0).min(600) * 1_000) as u32;
     match (status, code) {
+        (_, None) if !head => cut(wait_ms),
         (401 | 403, _) => Event::KeyWrong,
         (404 | 410, _) => Event::Unknown,
         (409, Some(Code::UploadConflict) | None) => Event::Clash,
         (423, _) => Event::Clash,
         (408 | 425 | 429 | 460 | 500.., _) => cut(wait_ms),
         (_, Some(code)) => Event::Refused(code_key(code)),
-        _ => Event::Refused("bad-request".into()),
+        _ => cut(wait_ms),
     }
 }
 
@@ -156,12 +158,17 @@ mod tests {
 
     #[test]
     fn only_what_is_final_is_refused() {
-        assert_eq!(failure(503, Some(Code::Busy), Some(3)), Event::Failed { wait_ms: 3_000, chance: 0 });
-        assert_eq!(failure(507, Some(Code::DiskFull), None), Event::Failed { wait_ms: 0, chance: 0 });
-        assert_eq!(failure(409, Some(Code::UploadConflict), None), Event::Clash);
-        assert_eq!(failure(409, Some(Code::NotNow), None), Event::Refused("not-now".into()));
-        assert_eq!(failure(422, Some(Code::FilePassword), None), Event::Refused("file-password".into()));
-        assert_eq!(failure(401, Some(Code::KeyMissing), None), Event::KeyWrong);
-        assert_eq!(failure(404, Some(Code::NotFound), None), Event::Unknown);
+        assert_eq!(failure(false, 503, Some(Code::Busy), Some(3)), Event::Failed { wait_ms: 3_000, chance: 0 });
+        assert_eq!(failure(false, 507, Some(Code::DiskFull), None), Event::Failed { wait_ms: 0, chance: 0 });
+        assert_eq!(failure(false, 409, Some(Code::UploadConflict), None), Event::Clash);
+        assert_eq!(failure(false, 409, Some(Code::NotNow), None), Event::Refused("not-now".into()));
+        assert_eq!(failure(false, 422, Some(Code::FilePassword), None), Event::Refused("file-password".into()));
+        assert_eq!(failure(false, 401, Some(Code::KeyMissing), None), Event::KeyWrong);
+        assert_eq!(failure(false, 404, Some(Code::NotFound), None), Event::Unknown);
+        assert_eq!(failure(true, 404, None, None), Event::Unknown);
+        // A page of a proxy.
+        for status in [403, 404, 409, 413, 502] {
+            assert_eq!(failure(false, status, None, Some(2)), Event::Failed { wait_ms: 2_000, chance: 0 });
+        }
     }
 }

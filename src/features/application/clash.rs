@@ -19,7 +19,7 @@ pub fn choice(field: &str) -> AnyView {
         let (mine, theirs) = both.get()?;
         let take = move |own: bool| move || desk.choose(&id.get_value(), own);
         Some(view! {
-            <Message tone=Tone::Wait title=w.clash_title live=true>
+            <Message tone=Tone::Wait title=w.clash_title>
                 <p>{w.clash_here} " " <b>{mine}</b></p>
                 <p>{w.clash_there} " " <b>{theirs}</b></p>
                 <p class="pair">

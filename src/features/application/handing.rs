@@ -2,15 +2,18 @@
 //! itself, on every page and after the app was closed.
 
 use super::clash;
-use crate::client::desk::Desk;
+use crate::client::desk::{Desk, wants_key};
 use crate::client::draft::{Refusal, Wish};
 use crate::client::fault_words;
 use crate::i18n::t;
-use crate::platform::network;
+use crate::platform::{document, network};
 use crate::routes::Route;
 use crate::shell::{Opened, use_navigation};
 use crate::ui::{Button, Look, Message, Tone};
 use leptos::prelude::*;
+
+/// Where it says that something was refused.
+const REFUSED: &str = "belum-terkirim";
 
 /// Where handing in stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +26,8 @@ enum Stage {
     Queued,
     /// The person must choose first.
     Choice,
+    /// The key is asked for beside it.
+    Key,
     Refused(Refusal),
 }
 
@@ -32,11 +37,14 @@ fn stage(desk: Desk, wish: Wish) -> Stage {
     desk.uploads.list.track();
     let files = desk.uploads.on_their_way(&number);
     let trouble = desk.trouble.with(|t| t.as_ref().is_some_and(|f| f.passing()));
+    let key = desk.trouble.with(|t| t.as_ref().is_some_and(wants_key));
     desk.draft.with(|draft| {
         let Some(draft) = draft else { return Stage::No };
         match (&draft.refused, draft.wish) {
             (_, Some(own)) if own == wish => {
-                if trouble || !network::online() {
+                if key {
+                    Stage::Key
+                } else if trouble || !network::online() {
                     Stage::Queued
                 } else if !draft.clashes.is_empty() {
                     Stage::Choice
@@ -64,11 +72,21 @@ pub fn handing(opened: &Opened, wish: Wish, then: fn(String) -> Route) -> AnyVie
     Effect::new(move || {
         if let Some(receipt) = desk.handed_in.get() {
             desk.handed_in.set(None);
-            crate::platform::document::scroll_top();
+            document::scroll_top();
             place.replace(&then(receipt.number).link());
         }
     });
     let stage = Memo::new(move |_| stage(desk, wish));
+    Effect::new(move |was: Option<bool>| {
+        let refused = matches!(stage.get(), Stage::Refused(_));
+        // What was refused before the page was opened is read in its turn.
+        if refused && was == Some(false) {
+            document::after_render(|| {
+                document::focus_id(REFUSED);
+            });
+        }
+        refused
+    });
     let clashes = clash::list(opened);
     view! { {clashes} {move || shown(desk, stage.get())} }.into_any()
 }
@@ -77,7 +95,7 @@ fn shown(desk: Desk, stage: Stage) -> AnyView {
     let w = t().application();
     let told = |text: String| view! { <Message tone=Tone::Act live=true><p>{text}</p></Message> }.into_any();
     match stage {
-        Stage::No | Stage::Choice => ().into_any(),
+        Stage::No | Stage::Choice | Stage::Key => ().into_any(),
         Stage::Files(left) => told(w.waiting_files(left)),
         Stage::Now => told(w.sending_now.to_string()),
         Stage::Queued => {
@@ -98,7 +116,7 @@ fn shown(desk: Desk, stage: Stage) -> AnyView {
             let words = t().problem().get(&refused.code).unwrap_or(t().problem().broken);
             let faults: Vec<&str> = refused.faults.iter().map(|f| fault_words(&f.code)).collect();
             view! {
-                <div id="belum-terkirim" tabindex="-1">
+                <div id=REFUSED tabindex="-1">
                     <Message tone=Tone::Stop title=w.not_sent live=true>
                         <p>{words} " " {faults.join(" ")}</p>
                         <p>{w.not_sent_safe}</p>

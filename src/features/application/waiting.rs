@@ -7,6 +7,7 @@ use crate::client::outbox::{self, Answers};
 use crate::client::transfer::Phase;
 use crate::client::upload::Upload;
 use crate::i18n::{self, t};
+use crate::platform::network;
 use crate::routes::{Route, Task};
 use crate::ui::{Button, Look, Tone, tag};
 use leptos::prelude::*;
@@ -73,6 +74,7 @@ fn file(desk: Desk, id: &str) -> AnyView {
             Phase::Refused(code) => t().problem().get(code).unwrap_or(t().problem().file_damaged).to_string(),
             Phase::NeedsKey => t().problem().key_missing.to_string(),
             Phase::Paused => t().ui().file_paused.to_string(),
+            Phase::Waiting | Phase::Resting if !network::online() => t().ui().file_waiting.to_string(),
             _ if is_local(&u.number) => t().ui().file_waiting.to_string(),
             _ => t().ui().file_sending(u.transfer.percent()),
         };
@@ -82,6 +84,7 @@ fn file(desk: Desk, id: &str) -> AnyView {
     let label = w.remove_label(&name);
     let href = Route::Application(upload.number.clone(), Task::File(upload.item.clone())).link();
     let sure = RwSignal::new(false);
+    let spoken = move || if sure.get() { [t().application().kept_sure, ": ", &label].concat() } else { label.clone() };
     let remove = move |_| {
         if sure.get_untracked() {
             desk.uploads.drop_upload(&upload.id);
@@ -92,7 +95,7 @@ fn file(desk: Desk, id: &str) -> AnyView {
         <li>
             <a href=href><b>{name}</b> " " <span>{size}</span></a>
             <p class="small">{move || state.get()}</p>
-            <button type="button" class="small-btn" aria-label=label on:click=remove>
+            <button type="button" class="small-btn" aria-label=spoken on:click=remove>
                 {move || if sure.get() { t().application().kept_sure } else { w.remove }}
             </button>
         </li>

@@ -160,10 +160,11 @@ async fn take(
     files: Vec<Picked>,
 ) {
     live.busy.try_set(true);
+    // The person may leave the page before the last one is done.
+    let own = desk.own_phone.try_get_untracked().unwrap_or(false);
+    let number = desk.number_now();
     live.flush().await;
     for file in files {
-        let own = desk.own_phone.try_get_untracked().unwrap_or(false);
-        let number = desk.number_now();
         let refused = |code: &str| {
             let name = prepare::shown_name(&file.name);
             desk.uploads.refuse(upload(&number, &card.id, &name, "", file.size, false), code);

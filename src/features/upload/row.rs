@@ -71,7 +71,7 @@ impl Live {
     pub fn room(&self, card: &Requirement) -> usize {
         let office = self.desk.office.get();
         let status = office.as_ref().map(|o| &o.tracking.status);
-        let gone = self.gone.get();
+        let gone = self.gone.try_get().unwrap_or_default();
         let files: Vec<FileItem> = self.files().into_iter().filter(|f| !gone.contains(&f.id)).collect();
         state::room(card, &files, &self.uploads(), status)
     }
@@ -173,7 +173,11 @@ fn uploading(live: Live, id: String) -> AnyView {
         Some(view! {
             <button type="button" class="small-btn" on:click=move |_| {
                 let id = id.clone();
-                spawn_local(async move { uploads.turn(&id).await });
+                spawn_local(async move {
+                    if let Some(new) = uploads.turn(&id).await {
+                        live.verdicts.renamed(&id, &new);
+                    }
+                });
             }>{w.turn}</button>
         })
     };

@@ -76,6 +76,15 @@ impl Verdicts {
         }
     }
 
+    /// The photo waits under another name: it was turned.
+    pub fn renamed(self, old: &str, new: &str) {
+        self.open.try_update(|open| {
+            if let Some((id, ..)) = open.iter_mut().find(|(id, ..)| id == old) {
+                *id = new.to_string();
+            }
+        });
+    }
+
     /// The choice is made.
     fn close(self, id: &str) {
         self.open.try_update(|open| open.retain(|(own, ..)| own != id));
@@ -84,8 +93,11 @@ impl Verdicts {
 
 /// A card for each photo that waits; `again` takes the photos that come in its place.
 pub fn cards(live: Live, again: impl Fn(Vec<Picked>) + Clone + 'static) -> AnyView {
-    let open = live.verdicts.open;
-    let ids = move || open.get().into_iter().map(|(id, ..)| id).collect::<Vec<_>>();
+    let Verdicts { uploads, open } = live.verdicts;
+    // One that was taken away needs no choice.
+    let there = move |id: &String| uploads.list.with(|list| list.iter().any(|upload| upload.id == *id));
+    let ids = Memo::new(move |_| open.get().into_iter().map(|(id, ..)| id).filter(there).collect::<Vec<_>>());
+    let ids = move || ids.get();
     view! {
         <For each=ids key=|id| id.clone() children=move |id| card(live, id, again.clone()) />
     }

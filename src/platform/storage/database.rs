@@ -43,6 +43,13 @@ pub async fn get(store: Store, key: &str) -> Option<JsValue> {
     (!value.is_undefined()).then_some(value)
 }
 
+/// Whether there is such a thing; nothing when the phone does not tell.
+pub async fn has(store: Store, key: &str) -> Option<bool> {
+    let key = JsValue::from_str(key);
+    let value = run(store, IdbTransactionMode::Readonly, move |s| s.get_key(&key)).await.ok()?;
+    Some(!value.is_undefined())
+}
+
 pub async fn put(store: Store, key: &str, value: &JsValue) -> bool {
     let (key, value) = (JsValue::from_str(key), value.clone());
     run(store, IdbTransactionMode::Readwrite, move |s| s.put_with_key(&value, &key)).await.is_ok()
@@ -72,16 +79,25 @@ async fn run(
     ask: impl FnOnce(&IdbObjectStore) -> Request,
 ) -> Result<JsValue, JsValue> {
     let database = open().await?;
-    let transaction = begin(&database, store, mode)?;
+    let result = within(&database, store, mode, ask).await;
+    database.close();
+    result
+}
+
+async fn within(
+    database: &IdbDatabase,
+    store: Store,
+    mode: IdbTransactionMode,
+    ask: impl FnOnce(&IdbObjectStore) -> Request,
+) -> Result<JsValue, JsValue> {
+    let transaction = begin(database, store, mode)?;
     let request = ask(&transaction.object_store(store.name())?)?;
     let done = Promise::new(&mut |resolve, reject| {
         transaction.set_oncomplete(Some(&resolve));
         transaction.set_onerror(Some(&reject));
         transaction.set_onabort(Some(&reject));
     });
-    let waited = JsFuture::from(done).await;
-    database.close();
-    waited?;
+    JsFuture::from(done).await?;
     request.result()
 }
 

@@ -118,7 +118,13 @@ macro_rules! readable {
         impl<T: Clone + 'static> $signal<T> {
             #[inline(never)]
             pub fn get(&self) -> T {
-                copy(followed(self.0)).unwrap_or_else(|| gone())
+                self.try_get().unwrap_or_else(|| gone())
+            }
+
+            /// Nothing when the signal has ended.
+            #[inline(never)]
+            pub fn try_get(&self) -> Option<T> {
+                copy(followed(self.0))
             }
 
             #[inline(never)]
