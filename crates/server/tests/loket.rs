@@ -200,6 +200,8 @@ async fn an_agency_that_answers_after_the_withdrawal_is_told_so() {
     let stale: Vec<(&str, &str)> = stale.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let reply = world.form(&pupr, &path, &stale).await;
     reply.shows(409, "Berkas ini sudah berubah").shows(409, "Ditarik pemohon");
+    // There is no place for an answer any more; the text is not lost.
+    reply.shows(409, "<blockquote>Aman sekali.</blockquote>");
     // Nor through the interface of programs, which names no page.
     let body = json!({"agency": "pupr", "agrees": true, "text": "Aman."});
     world.act_as(&pupr, &number, "agency-answer", body).await.refused(409, "not-now");

@@ -178,13 +178,13 @@ async fn made(app: &Shared, staff: &Staff, number: &str, beside: Beside) -> Answ
     let names = queue::names(app).await?;
     let view = View { staff, content: app.content(), dossier, names, today: app.today(), beside };
     let title = format!("Berkas {}", view.number());
+    let work = html! { (checklist::list(&view)) (deeds::all(&view)) };
     let main = html! {
         (head(&view, &others))
-        (told(&view))
+        (told(&view, &work))
         div class="desk" {
             div class="work" {
-                (checklist::list(&view))
-                (deeds::all(&view))
+                (work)
                 (history::list(&view))
             }
             (paper::viewer(&view))
@@ -247,7 +247,14 @@ fn sentence(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-fn told(view: &View) -> Markup {
+/// What was typed in a form that the file, as it stands now, has no place for.
+fn homeless<'a>(view: &'a View, work: &Markup) -> Vec<&'a str> {
+    let typed = view.beside.kept.0.iter().filter(|(name, _)| name == "teks" || name.starts_with("alasan:"));
+    let texts = typed.map(|(_, text)| text.trim()).filter(|text| !text.is_empty());
+    texts.filter(|text| !work.0.contains(&html! { (text) }.0)).collect()
+}
+
+fn told(view: &View, work: &Markup) -> Markup {
     let done = match view.beside.done.as_str() {
         "ambil" => "Berkas ini sekarang Anda pegang.",
         "periksa" => "Pemeriksaan tersimpan.",
@@ -270,7 +277,13 @@ fn told(view: &View) -> Markup {
     html! {
         @if let Some(fault) = &view.beside.fault {
             (page::told(fault))
-            @if matches!(fault.code, Code::Stale | Code::NotNow) {
+            @let homeless = homeless(view, work);
+            @if !homeless.is_empty() {
+                div class="alert wait" {
+                    p { "Di bawah ini keadaan terbaru. Isian tadi sudah tidak ada di sana. Salin tulisan Anda bila masih perlu:" }
+                    @for text in homeless { blockquote { (text) } }
+                }
+            } @else if matches!(fault.code, Code::Stale | Code::NotNow) {
                 p class="alert wait" { "Di bawah ini keadaan terbaru. Tulisan Anda tetap ada di isiannya." }
             }
         }
