@@ -13,36 +13,56 @@ export async function begin(url) {
 const grey = Buffer.from("/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19iZ2hnPk1xeXBkeFxlZ2P/wAALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAABv/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8ASP/Z", "base64");
 const base64 = (text) => Buffer.from(text).toString("base64");
 
+async function api(url, method, path, { key, body, head = {} } = {}) {
+  const json = body === undefined || Buffer.isBuffer(body) ? {} : { "content-type": "application/json" };
+  const answer = await fetch(`${url}${path}`, {
+    method,
+    headers: { ...(key ? { authorization: `Bearer ${key}` } : {}), ...json, ...head },
+    body: body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body),
+  });
+  assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${await answer.clone().text()}`);
+  return answer;
+}
+
+// Sends one file for a paper.
+async function send(url, { number, key }, item, bytes, name, id) {
+  const metadata = `item ${base64(item)},filename ${base64(name)},id ${base64(id)}`;
+  const tus = { "tus-resumable": "1.0.0" };
+  const head = { ...tus, "upload-length": `${bytes.length}`, "upload-metadata": metadata };
+  const made = await api(url, "POST", `/api/v1/applications/${number}/uploads`, { key, head });
+  const patch = { ...tus, "upload-offset": "0", "content-type": "application/offset+octet-stream" };
+  await api(url, "PATCH", new URL(made.headers.get("location"), url).pathname, { key, head: patch, body: bytes });
+}
+
+// A picture that differs from its neighbours by a remark of its own.
+const remarked = (remark) => Buffer.concat([grey.subarray(0, 2), Buffer.from([0xff, 0xfe, 0, 3, remark]), grey.subarray(2)]);
+
 // `photo` is a picture (bytes) for every paper, `pdf` one for the drawing.
 export async function apply(url, { name = "Sri Contoh", photo, pdf } = {}) {
-  const api = async (method, path, { key, body, head = {} } = {}) => {
-    const json = body === undefined || Buffer.isBuffer(body) ? {} : { "content-type": "application/json" };
-    const answer = await fetch(`${url}${path}`, {
-      method,
-      headers: { ...(key ? { authorization: `Bearer ${key}` } : {}), ...json, ...head },
-      body: body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body),
-    });
-    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${await answer.clone().text()}`);
-    return answer;
-  };
-  const { service } = await (await api("GET", "/api/v1/catalog/services/reklame?lang=id")).json();
-  const made = await (await api("POST", "/api/v1/applications", { body: { service: "reklame" } })).json();
-  const { key, application: { number } } = made;
-  const path = `/api/v1/applications/${number}`;
-  await api("PATCH", path, { key, body: { fields: { ...fields(service), nama: name } } });
+  const { service } = await (await api(url, "GET", "/api/v1/catalog/services/reklame?lang=id")).json();
+  const own = await begin(url);
+  const path = `/api/v1/applications/${own.number}`;
+  await api(url, "PATCH", path, { key: own.key, body: { fields: { ...fields(service), nama: name } } });
   for (const [at, item] of papers.entries()) {
-    const own = item === "gambar-reklame" && pdf ? pdf : photo;
-    // Each paper another file: with a remark of its own.
-    const bytes = own ?? Buffer.concat([grey.subarray(0, 2), Buffer.from([0xff, 0xfe, 0, 3, at + 1]), grey.subarray(2)]);
-    const metadata = `item ${base64(item)},filename ${base64(own && own === pdf ? "gambar.pdf" : "foto.jpg")},id ${base64(`berkas-${at}-${number}`)}`;
-    const tus = { "tus-resumable": "1.0.0" };
-    const head = { ...tus, "upload-length": `${bytes.length}`, "upload-metadata": metadata };
-    const location = (await api("POST", `${path}/uploads`, { key, head })).headers.get("location");
-    const patch = { ...tus, "upload-offset": "0", "content-type": "application/offset+octet-stream" };
-    await api("PATCH", new URL(location, url).pathname, { key, head: patch, body: bytes });
+    const file = item === "gambar-reklame" && pdf ? pdf : photo;
+    await send(url, own, item, file ?? remarked(at + 1), file && file === pdf ? "gambar.pdf" : "foto.jpg", `berkas-${at}-${own.number}`);
   }
-  await api("POST", `${path}/submit`, { key, head: { "idempotency-key": "satu" } });
-  return { number, key };
+  await api(url, "POST", `${path}/submit`, { key: own.key, head: { "idempotency-key": "satu" } });
+  return own;
+}
+
+// Another file in the place of one that was sent back.
+export async function correct(url, own, item) {
+  await send(url, own, item, remarked(100), "lagi.jpg", `lagi-${own.number}`);
+  await api(url, "POST", `/api/v1/applications/${own.number}/correct`, { key: own.key, head: { "idempotency-key": "dua" } });
+}
+
+export async function withdraw(url, { number, key }) {
+  await api(url, "POST", `/api/v1/applications/${number}/withdraw`, { key });
+}
+
+export async function status(url, { number, key }) {
+  return (await (await api(url, "GET", `/api/v1/applications/${number}`, { key })).json()).tracking.status;
 }
 
 export const papers = ["ktp", "foto-tiga-arah", "gambar-reklame", "bukti-tempat-reklame", "npwpd", "pernyataan-bongkar"];
