@@ -25,9 +25,10 @@ export async function officer(browser, server, { account, name, roles, agency, h
   const keys = hand === "keyboard";
 
   async function reach(target) {
+    const element = await target.elementHandle();
     for (let presses = 0; presses < 300; presses += 1) {
       // A group of choices is one stop.
-      const there = await target.evaluate((wanted) => {
+      const there = await element.evaluate((wanted) => {
         const at = document.activeElement;
         return at === wanted || (wanted.type === "radio" && at.type === "radio" && at.name === wanted.name);
       });

@@ -95,6 +95,7 @@ async fn a_fee_is_changed_by_two_people_and_starts_on_its_day() {
     let will_be = world.form(&office.hadi, path, &[&typed[..], &[("langkah", "lihat-0")]].concat()).await;
     assert!(will_be.headers["content-security-policy"].to_str().unwrap().ends_with("sandbox allow-same-origin"));
     will_be.shows(200, "Izin reklame").shows(200, "Rp25.000");
+    assert!(!will_be.text().contains("<script"));
     world.form(&office.hadi, path, &[&typed[..], &[("langkah", "lihat-1")]].concat()).await.shows(404, "");
     let link = office.button(&office.kepala, "lihat/0").await;
     world.see(&office.kepala, &link).await.shows(200, "Rp25.000");
