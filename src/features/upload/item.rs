@@ -57,9 +57,13 @@ fn page(opened: Opened, asked: Asked) -> AnyView {
     };
     let buttons = {
         let (opened, asked) = (opened.clone(), asked.clone());
+        // The only photo waits for a choice, with a way to take it again beside it.
+        let asks = Memo::new(move |_| !live.verdicts.waiting().is_empty());
         move || {
             let room = live.room(&asked.card);
-            if !open {
+            if asked.card.pages <= 1 && asks.get() {
+                ().into_any()
+            } else if !open {
                 view! { <Message><p>{w.closed}</p></Message> }.into_any()
             } else if room == 0 && asked.card.pages > 1 {
                 view! { <Message><p>{w.full(asked.card.pages)}</p></Message> }.into_any()

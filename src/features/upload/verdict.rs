@@ -76,6 +76,12 @@ impl Verdicts {
         }
     }
 
+    /// The photos that wait for a choice; one that was taken away needs none. Tracks.
+    pub fn waiting(self) -> Vec<String> {
+        let open = self.open.with(|open| open.iter().map(|(id, ..)| id.clone()).collect::<Vec<_>>());
+        self.uploads.list.with(|list| open.into_iter().filter(|id| list.iter().any(|u| u.id == *id)).collect())
+    }
+
     /// The photo waits under another name: it was turned.
     pub fn renamed(self, old: &str, new: &str) {
         self.open.try_update(|open| {
@@ -93,10 +99,7 @@ impl Verdicts {
 
 /// A card for each photo that waits; `again` takes the photos that come in its place.
 pub fn cards(live: Live, again: impl Fn(Vec<Picked>) + Clone + 'static) -> AnyView {
-    let Verdicts { uploads, open } = live.verdicts;
-    // One that was taken away needs no choice.
-    let there = move |id: &String| uploads.list.with(|list| list.iter().any(|upload| upload.id == *id));
-    let ids = Memo::new(move |_| open.get().into_iter().map(|(id, ..)| id).filter(there).collect::<Vec<_>>());
+    let ids = Memo::new(move |_| live.verdicts.waiting());
     let ids = move || ids.get();
     view! {
         <For each=ids key=|id| id.clone() children=move |id| card(live, id, again.clone()) />
