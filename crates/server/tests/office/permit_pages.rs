@@ -2,10 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod staff_world;
-
+use crate::staff_world::World;
 use serde_json::json;
-use staff_world::World;
 
 #[tokio::test]
 async fn the_page_behind_the_code_tells_valid_and_expired_and_no_more() {

@@ -2,14 +2,12 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod staff_world;
-
+use crate::staff_world::World;
 use axum::http::header;
 use satu_pintu_domain::staff::Role;
 use satu_pintu_server::config::StoreOptions;
 use satu_pintu_server::staff::{self, Command};
 use serde_json::json;
-use staff_world::World;
 
 #[tokio::test]
 async fn the_one_time_password_must_be_changed_first() {

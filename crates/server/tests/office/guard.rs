@@ -3,11 +3,9 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod staff_world;
-
+use crate::staff_world::{Reply, World};
 use axum::http::{Method, StatusCode};
 use satu_pintu_server::files::guard::{self, Guard};
-use staff_world::{Reply, World};
 use std::io::Write;
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};

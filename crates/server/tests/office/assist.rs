@@ -2,15 +2,12 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod loket_world;
-mod staff_world;
-
+use crate::loket_world::{Shown, field};
+use crate::staff_world::{Reply, World};
 use axum::http::{Method, header};
-use loket_world::{Shown, field};
 use satu_pintu_domain::application::{Actor, Consent, Giver, What};
 use satu_pintu_domain::key::Key;
 use serde_json::json;
-use staff_world::{Reply, World};
 
 /// What the counter types for a sign.
 const FIELDS: [(&str, &str); 16] = [

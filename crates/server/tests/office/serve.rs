@@ -2,10 +2,8 @@
 
 #![allow(clippy::expect_used)]
 
-mod program;
-
+use crate::program::{CONTENT, Server, program};
 use axum::http::Version;
-use program::{CONTENT, Server, program};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::process::Command;

@@ -2,10 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod staff_world;
-
+use crate::staff_world::World;
 use serde_json::{Value, json};
-use staff_world::World;
 
 fn items(queue: &Value) -> Vec<&str> {
     queue["items"].as_array().unwrap().iter().map(|item| item["number"].as_str().unwrap()).collect()

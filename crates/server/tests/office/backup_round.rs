@@ -2,15 +2,12 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod program;
-mod staff_world;
-
-use program::{CONTENT, Server, program};
+use crate::program::{CONTENT, Server, program};
+use crate::staff_world::{World, database, databases};
 use satu_pintu_server::backup;
 use satu_pintu_server::files::Files;
 use satu_pintu_server::store::{Store, sqlite_url};
 use serde_json::{Value, json};
-use staff_world::{World, database, databases};
 use std::process::Command;
 
 async fn place(url: &str, dir: &std::path::Path) -> (Store, Files) {

@@ -2,9 +2,7 @@
 
 #![allow(clippy::expect_used)]
 
-mod program;
-
-use program::{CONTENT, Server, program};
+use crate::program::{CONTENT, Server, program};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;

@@ -2,14 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod loket_world;
-mod staff_world;
-
+use crate::loket_world::Shown;
+use crate::staff_world::World;
 use axum::http::{Method, header};
-use loket_world::Shown;
 use satu_pintu_domain::application::What;
 use serde_json::json;
-use staff_world::World;
 
 struct Office {
     world: World,

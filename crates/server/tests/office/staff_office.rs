@@ -2,10 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod staff_world;
-
+use crate::staff_world::World;
 use serde_json::json;
-use staff_world::World;
 
 #[tokio::test]
 async fn a_notice_begins_is_seen_and_ends_with_people_to_call() {

@@ -2,12 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod loket_world;
-mod staff_world;
-
-use loket_world::Shown;
+use crate::loket_world::Shown;
+use crate::staff_world::World;
 use satu_pintu_server::staff::changes;
-use staff_world::World;
 use std::path::{Path, PathBuf};
 
 const DAY_MS: i64 = 86_400_000;
