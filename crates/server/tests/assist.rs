@@ -9,6 +9,7 @@ use axum::http::{Method, header};
 use loket_world::{Shown, field};
 use satu_pintu_domain::application::{Actor, Consent, Giver, What};
 use satu_pintu_domain::key::Key;
+use satu_pintu_server::store::Backend;
 use serde_json::json;
 use staff_world::{Reply, World};
 
@@ -165,6 +166,52 @@ async fn somebody_is_helped_from_the_question_to_the_key() {
         .see(&front, &format!("/loket/berkas/{number}"))
         .await
         .shows(200, "mencatat persetujuan pemohon sendiri: cap jempol");
+}
+
+/// The database takes no line about a page from the counter, and takes it again.
+async fn no_line(world: &World, fail: bool) {
+    let sqlite = world.app.store.backend() == Backend::Sqlite;
+    let sql = match (fail, sqlite) {
+        (true, true) => {
+            "CREATE TRIGGER no_line BEFORE INSERT ON events WHEN NEW.kind = 'attached' \
+             BEGIN SELECT RAISE(ABORT, 'no line'); END;"
+        }
+        (true, false) => {
+            "CREATE FUNCTION no_line() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no line'; END $$; \
+             CREATE TRIGGER no_line BEFORE INSERT ON events FOR EACH ROW WHEN (NEW.kind = 'attached') \
+             EXECUTE FUNCTION no_line();"
+        }
+        (false, true) => "DROP TRIGGER no_line;",
+        (false, false) => "DROP TRIGGER no_line ON events; DROP FUNCTION no_line;",
+    };
+    let mut tx = world.app.store.begin().await.unwrap();
+    sqlx::raw_sql(sql).execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_page_from_the_counter_comes_with_its_line_or_not_at_all() {
+    let world = World::new().await;
+    let front = world.person("ani", "Ani Depan", "front-office", "").await;
+    let draft = world.begin(&front).await;
+    let paper = format!("{draft}/berkas/ktp");
+    let count = async |table: &'static str| -> i64 {
+        let sql = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM {table}"));
+        sqlx::query_scalar(sql).fetch_one(world.app.store.reader()).await.unwrap()
+    };
+    let staged = || std::fs::read_dir(world.app.uploads.staging()).unwrap().count();
+    no_line(&world, true).await;
+    assert_eq!(world.scan(&front, &paper, &[("a.pdf", pdf("a").as_slice())]).await.status.as_u16(), 500);
+    assert_eq!((count("files").await, count("uploads").await, staged()), (0, 0, 0));
+    no_line(&world, false).await;
+    world.scan(&front, &paper, &[("a.pdf", pdf("a").as_slice())]).await.leads(&format!("{draft}/berkas#syarat-ktp"));
+    let lines = world.lines(number(&draft)).await;
+    let last = lines.last().unwrap();
+    assert_eq!((&last.what, last.by.as_str()), (&What::Attached { item: "ktp".to_owned() }, "ani"));
+    assert_eq!((count("files").await, staged()), (1, 0));
+    // The same page once more is no other page, and needs no other consent.
+    world.scan(&front, &paper, &[("a.pdf", pdf("a").as_slice())]).await.leads(&format!("{draft}/berkas#syarat-ktp"));
+    assert_eq!((count("files").await, world.lines(number(&draft)).await.len()), (1, lines.len()));
 }
 
 #[tokio::test]

@@ -160,14 +160,12 @@ async fn write(open: &mut Open) -> Answer<()> {
 /// What is wrong with the file, or why it may not be added now.
 pub async fn attach(app: &Shared, staff: &Staff, number: &str, item: &str, name: &str, bytes: Bytes) -> Answer<()> {
     let what = What::Attached { item: item.to_owned() };
-    {
+    let number = {
         let open = open(app, staff, number, assisted).await?;
         may(&open.events, &what)?;
-    }
-    uploads::whole(app, number, item, name, bytes).await?;
-    let mut open = open(app, staff, number, assisted).await?;
-    open.add(what).await?;
-    open.commit().await
+        open.row.number.clone()
+    };
+    uploads::whole(app, &staff.account, (&number, item), name, bytes).await
 }
 
 /// Takes a page away.
