@@ -47,11 +47,29 @@ impl Slot {
         Some(Slot { label: name(file, place), now, target })
     }
 
-    /// What a typed value changes; nothing when it is the same. A code of the words of faults when it is no value.
-    pub fn edit(&self, content: &Published, typed: &str, starts: Day) -> Result<Option<Edit>, &'static str> {
+    /// The field of a form for it: by what it is, not by its place among others, which may change meanwhile.
+    pub fn field(&self) -> String {
+        match &self.target {
+            Target::Text { file, place } => format!("isi-{file}/{place}"),
+            Target::Param { id, .. } => format!("isi-{id}"),
+        }
+    }
+
+    /// What a typed value changes; nothing when it is what was `shown`. A code of the words of faults when it is no
+    /// value, or [`STALE`] when somebody has changed what was shown.
+    pub fn edit(
+        &self,
+        content: &Published,
+        typed: &str,
+        shown: &str,
+        starts: Day,
+    ) -> Result<Option<Edit>, &'static str> {
         let typed = typed.trim();
-        if typed == self.now {
+        if plain(typed) == plain(shown) {
             return Ok(None);
+        }
+        if plain(shown) != plain(&self.now) {
+            return Err(STALE);
         }
         if typed.is_empty() {
             return Err("required");
@@ -73,6 +91,14 @@ impl Slot {
             }
         }
     }
+}
+
+/// Somebody else has changed it since it was shown.
+pub const STALE: &str = "stale";
+
+/// Without what a browser changes in a text that nobody touched.
+pub fn plain(text: &str) -> String {
+    text.trim().replace("\r\n", "\n")
 }
 
 /// Fields of these files that are sentences.
