@@ -148,6 +148,9 @@ async fn somebody_is_helped_from_the_question_to_the_key() {
         .await
         .leads(&format!("{draft}/selesai"));
     world.see(&front, &format!("{draft}/selesai")).await.shows(200, "Nenek Wati").shows(200, "Cetak lembar kunci");
+    // Sent already: both its page and pressing once more lead on.
+    world.see(&front, &format!("{draft}/kirim")).await.leads(&format!("{draft}/selesai"));
+    world.form(&front, &format!("{draft}/kirim"), &YES).await.leads(&format!("{draft}/selesai"));
 
     let lines = world.lines(&number).await;
     assert!(lines.iter().all(|line| line.actor == Actor::Staff && line.by == "ani"));
@@ -166,6 +169,32 @@ async fn somebody_is_helped_from_the_question_to_the_key() {
         .see(&front, &format!("/loket/berkas/{number}"))
         .await
         .shows(200, "mencatat persetujuan pemohon sendiri: cap jempol");
+}
+
+#[tokio::test]
+async fn what_another_clerk_typed_is_not_erased_unseen_and_a_form_sent_twice_begins_one_draft() {
+    let world = World::new().await;
+    let ani = world.person("ani", "Ani Depan", "front-office", "").await;
+    let budi = world.person("budi", "Budi Depan", "front-office", "").await;
+    let asked = world.see(&ani, "/loket/bantu/mulai/reklame").await.text();
+    let once = field(&asked, "sekali");
+    let yes = [&[("sekali", once.as_str())][..], &YES].concat();
+    let first = world.form(&ani, "/loket/bantu/mulai/reklame", &yes).await;
+    let draft = first.headers[header::LOCATION].to_str().unwrap().to_owned();
+    world.form(&ani, "/loket/bantu/mulai/reklame", &yes).await.leads(&draft);
+
+    let seq = field(&world.see(&ani, &draft).await.text(), "seq");
+    let theirs = [("seq", seq.as_str()), ("nama", "Nenek Wati"), ("nik", "7399014101900001"), ("kabar", "telepon")];
+    world.form(&budi, &draft, &theirs).await.shows(422, "tersimpan");
+    let ours = [("seq", seq.as_str()), ("nama", "Kakek Wati"), ("nik", ""), ("kabar", "whatsapp")];
+    let clash = world.form(&ani, &draft, &ours).await;
+    clash.shows(409, "value=\"Kakek Wati\"").shows(409, "Petugas lain menyimpan: Nenek Wati");
+    clash.shows(409, "value=\"7399014101900001\"").shows(409, "Petugas lain menyimpan: Telepon");
+    let again = field(&clash.text(), "seq");
+    let ours = [("seq", again.as_str()), ("nama", "Kakek Wati"), ("nik", "7399014101900001")];
+    let saved = world.form(&ani, &draft, &ours).await;
+    saved.shows(422, "value=\"Kakek Wati\"");
+    assert!(!saved.text().contains("Petugas lain menyimpan"));
 }
 
 /// The database takes no line about a page from the counter, and takes it again.
@@ -194,7 +223,7 @@ async fn a_page_from_the_counter_comes_with_its_line_or_not_at_all() {
     let world = World::new().await;
     let front = world.person("ani", "Ani Depan", "front-office", "").await;
     let draft = world.begin(&front).await;
-    let paper = format!("{draft}/berkas/ktp");
+    let paper = format!("{draft}/berkas/foto-tiga-arah");
     let count = async |table: &'static str| -> i64 {
         let sql = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM {table}"));
         sqlx::query_scalar(sql).fetch_one(world.app.store.reader()).await.unwrap()
@@ -204,13 +233,19 @@ async fn a_page_from_the_counter_comes_with_its_line_or_not_at_all() {
     assert_eq!(world.scan(&front, &paper, &[("a.pdf", pdf("a").as_slice())]).await.status.as_u16(), 500);
     assert_eq!((count("files").await, count("uploads").await, staged()), (0, 0, 0));
     no_line(&world, false).await;
-    world.scan(&front, &paper, &[("a.pdf", pdf("a").as_slice())]).await.leads(&format!("{draft}/berkas#syarat-ktp"));
+    world
+        .scan(&front, &paper, &[("a.pdf", pdf("a").as_slice())])
+        .await
+        .leads(&format!("{draft}/berkas#syarat-foto-tiga-arah"));
     let lines = world.lines(number(&draft)).await;
     let last = lines.last().unwrap();
-    assert_eq!((&last.what, last.by.as_str()), (&What::Attached { item: "ktp".to_owned() }, "ani"));
+    assert_eq!((&last.what, last.by.as_str()), (&What::Attached { item: "foto-tiga-arah".to_owned() }, "ani"));
     assert_eq!((count("files").await, staged()), (1, 0));
     // The same page once more is no other page, and needs no other consent.
-    world.scan(&front, &paper, &[("a.pdf", pdf("a").as_slice())]).await.leads(&format!("{draft}/berkas#syarat-ktp"));
+    world
+        .scan(&front, &paper, &[("a.pdf", pdf("a").as_slice())])
+        .await
+        .leads(&format!("{draft}/berkas#syarat-foto-tiga-arah"));
     assert_eq!((count("files").await, world.lines(number(&draft)).await.len()), (1, lines.len()));
 }
 
