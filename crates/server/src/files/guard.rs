@@ -133,9 +133,8 @@ async fn open(app: &App) -> Answer<u64> {
     .await?;
     let mut done = 0;
     for (id, object, tries) in new {
-        let opens = match bytes(app, &object).await {
-            Ok(Some(bytes)) => picture::opens(program, bytes).await.map_err(|error| error.to_string()),
-            Ok(None) => Ok(false),
+        let opens = match app.files.bytes(&object).await {
+            Ok(bytes) => picture::opens(program, bytes).await.map_err(|error| error.to_string()),
             Err(error) => Err(error.to_string()),
         };
         let (opens, again) = match opens {
@@ -177,8 +176,8 @@ async fn scan(app: &App) -> Answer<u64> {
     .await?;
     let mut done = 0;
     for (id, object, tries) in due {
-        let (said, answers) = match bytes(app, &object).await {
-            Ok(bytes) => match clamd::scan(clamd, &bytes.unwrap_or_default()).await {
+        let (said, answers) = match app.files.bytes(&object).await {
+            Ok(bytes) => match clamd::scan(clamd, &bytes).await {
                 Ok(said) => {
                     app.guard.pause.end();
                     (said, true)
@@ -214,12 +213,4 @@ async fn scan(app: &App) -> Answer<u64> {
         }
     }
     Ok(done)
-}
-
-/// The bytes of a paper; none where it was taken away meanwhile.
-async fn bytes(app: &App, object: &str) -> Result<Option<bytes::Bytes>, object_store::Error> {
-    match app.files.bytes(object).await {
-        Err(object_store::Error::NotFound { .. }) => Ok(None),
-        other => other.map(Some),
-    }
 }

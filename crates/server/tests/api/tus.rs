@@ -277,12 +277,12 @@ async fn a_commit_that_may_have_failed_takes_no_bytes_away() {
         let folder = phone.t.place.folder.path().join("files").join(&phone.number);
         std::fs::read_dir(folder).map_or(0, Iterator::count)
     };
-    for (n, (id, whole)) in [("akhir-sepotong", false), ("akhir-sekaligus", true)].into_iter().enumerate() {
+    for (id, whole) in [("akhir-sepotong", false), ("akhir-sekaligus", true)] {
         let photo = jpeg(10 + u8::from(whole), 2000);
         let before = objects();
         let first = if whole {
             fail_at_the_end(&phone.t, true).await;
-            phone.create(id, ",page Mg==", &[("upload-length", "2000"), STREAM], &photo).await
+            phone.create(id, ",page MQ==", &[("upload-length", "2000"), STREAM], &photo).await
         } else {
             phone.create(id, ",page MQ==", &[("upload-length", "2000")], &[]).await;
             fail_at_the_end(&phone.t, true).await;
@@ -292,7 +292,7 @@ async fn a_commit_that_may_have_failed_takes_no_bytes_away() {
         assert_eq!((objects(), phone.staged()), (before + 1, 1), "{id}");
         fail_at_the_end(&phone.t, false).await;
         assert!(!phone.head(id).await.header("upload-file").is_empty(), "{id}");
-        assert_eq!((&phone.files().await[n]["sha256"], phone.staged()), (&json!(sha256(&photo)), 0));
+        assert_eq!((&phone.files().await[0]["sha256"], phone.staged()), (&json!(sha256(&photo)), 0));
     }
 }
 
