@@ -162,7 +162,7 @@ pub async fn open(options: &Options, clock: Clock) -> Result<Shared, Failure> {
         guard: Guard { program: std::env::current_exe().ok(), clamd: options.clamd.clone(), ..Guard::default() },
         proxies: options.trusted_proxy.clone(),
         tls: options.tls_cert.is_some(),
-        origin: options.origin.clone(),
+        origin: options.origin.clone().filter(|origin| !origin.is_empty()),
     }))
 }
 
