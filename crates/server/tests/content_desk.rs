@@ -280,10 +280,30 @@ async fn an_approved_change_waits_for_a_sound_folder_and_is_withdrawn_with_both_
     std::fs::write(office.folder.join("services/reklame.toml"), &cards[..cards.len() / 2]).unwrap();
     assert!(changes::apply_due(&world.app).await.is_err());
     std::fs::write(office.folder.join("services/reklame.toml"), &cards).unwrap();
-    // Two servers on one folder and one database: one of them writes it, once.
-    let (one, other) = tokio::join!(changes::apply_due(&world.app), changes::apply_due(&world.app));
-    assert_eq!(one.unwrap() + other.unwrap(), 1);
+    assert_eq!(changes::apply_due(&world.app).await.unwrap(), 1);
     assert!(["0812-0000-0008", "0812-0000-0009"].contains(&world.app.content().office().phone.as_str()));
+}
+
+#[tokio::test]
+async fn two_servers_on_one_folder_write_each_change_once() {
+    let office = office().await;
+    let (world, path) = (&office.world, "/loket/isi/ubah/kontak");
+    for (label, new) in
+        [("Telepon", "0812-0000-0009"), ("E-mail", "kantor@contoh.example"), ("WhatsApp", "0812-0000-0010")]
+    {
+        let field = office.field(path, label).await;
+        office.propose(path, &[(&field, new), ("mulai", "2026-03-17")]).await;
+        let agree = office.button(&office.kepala, "setuju").await;
+        world.form(&office.kepala, &agree, &[]).await.leads("/loket/isi?selesai=setuju");
+    }
+    world.wait_ms(DAY_MS);
+    let other = world.another(office.folder.clone()).await;
+    let (here, there) = tokio::join!(changes::apply_due(&world.app), changes::apply_due(&other));
+    assert_eq!(here.unwrap() + there.unwrap(), 3);
+    let file = office.file("office.toml");
+    for new in ["0812-0000-0009", "kantor@contoh.example", "0812-0000-0010"] {
+        assert!(file.contains(new), "{new} is not in {file}");
+    }
 }
 
 #[tokio::test]
