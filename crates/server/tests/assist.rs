@@ -247,6 +247,13 @@ async fn a_page_from_the_counter_comes_with_its_line_or_not_at_all() {
         .await
         .leads(&format!("{draft}/berkas#syarat-foto-tiga-arah"));
     assert_eq!((count("files").await, world.lines(number(&draft)).await.len()), (1, lines.len()));
+    // One that does not open is named with the reason, and not shown.
+    let mut tx = world.app.store.begin().await.unwrap();
+    sqlx::query("UPDATE files SET opens = 'no'").execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    let page = world.see(&front, &format!("{draft}/berkas")).await;
+    page.shows(200, "Gambar ini tidak bisa dibuka dengan aman.").shows(200, "a.pdf");
+    assert!(!page.text().contains("/kertas/"));
 }
 
 #[tokio::test]
