@@ -49,11 +49,14 @@ def say(text):
 class Server:
     """The real program over a data folder, and over PostgreSQL when an address is given."""
 
+    running = []
+
     def __init__(self, binary, data, database=None):
         more = ["--database", database] if database else []
         args = [binary, "serve", "--port", "0", "--rate", "0", "--data", data, *more]
         self.log = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(args, stdout=self.log, stderr=subprocess.STDOUT, text=True)
+        Server.running.append(self)
         found = self.wait(r"http://127\.0\.0\.1:(\d+)")
         self.port = int(found[1])
 
@@ -93,6 +96,7 @@ class Server:
     def stop(self):
         self.process.terminate()
         self.process.wait()
+        Server.running.remove(self)
 
 
 def fields(server):
@@ -358,7 +362,6 @@ def measure(store, binary, count, seconds):
     loop = store.bare_commits()
     print(f"{rate:.0f} a second; a bare loop of synced commits {loop:.0f} a second: ratio {rate / loop:.2f}", flush=True)
     server.stop()
-    store.stop()
 
 
 def main():
@@ -373,9 +376,15 @@ def main():
         folder = tempfile.mkdtemp(prefix="satu-pintu-bench-")
         # Where PostgreSQL runs as a user of its own, it must get in.
         os.chmod(folder, 0o755)
+        store = None
         try:
-            measure(stores[name](folder), args.binary, args.applications, args.seconds)
+            store = stores[name](folder)
+            measure(store, args.binary, args.applications, args.seconds)
         finally:
+            for server in list(Server.running):
+                server.stop()
+            if store:
+                store.stop()
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -88,4 +88,7 @@ fn a_permit_is_taken_back_once_and_after_a_proposal_that_stands() {
     assert_eq!(revocation(&events), Some(("Alamat palsu.", "ani")));
     assert!(add(&mut events, Actor::Staff, revoked()));
     assert!(!add(&mut events, Actor::Staff, proposed()));
+    // Where nobody fetched it, it is not handed over any more.
+    events.retain(|event| !matches!(event.what, What::HandedOver { .. }));
+    assert!(!add(&mut events, Actor::Staff, What::HandedOver { how: "loket".into() }));
 }

@@ -40,8 +40,12 @@ pub enum Stuck {
 impl std::fmt::Display for Stuck {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Stuck::Missing(place) => write!(f, "Tempatnya tidak ada lagi di berkas isi: {place}."),
-            Stuck::Changed(place) => write!(f, "Isinya sudah diubah orang lain sejak diusulkan: {place}."),
+            Stuck::Missing(place) => {
+                write!(f, "Isian ini tidak ada lagi di folder isi. Buka lagi halamannya, lalu usulkan lagi. ({place})")
+            }
+            Stuck::Changed(place) => {
+                write!(f, "Isi ini sudah diubah orang lain. Buka lagi halamannya, lalu usulkan lagi. ({place})")
+            }
         }
     }
 }
@@ -65,6 +69,15 @@ impl Edit {
             Edit::Holiday { old, new, .. } => std::mem::swap(old, new),
         }
         back
+    }
+
+    /// The day that it speaks of itself: from when a value holds, or which day is off.
+    pub fn day(&self) -> Option<Day> {
+        match self {
+            Edit::Text { .. } => None,
+            Edit::Param { from, .. } => Some(*from),
+            Edit::Holiday { date, .. } => Some(*date),
+        }
     }
 
     /// Whether the file itself says from when it holds.

@@ -47,12 +47,16 @@ impl StoreOptions {
     }
 }
 
-/// Reads the address of the site.
+/// Reads the address of the site; an empty one, as of a variable that is set to nothing, says nothing.
 ///
 /// # Errors
 /// What it has to begin with.
 pub fn origin(text: &str) -> Result<String, String> {
     let whole =
         ["https://", "http://"].iter().any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
-    if whole { Ok(text.trim_end_matches('/').to_owned()) } else { Err("it begins with https:// or http://".to_owned()) }
+    if whole || text.is_empty() {
+        Ok(text.trim_end_matches('/').to_owned())
+    } else {
+        Err("it begins with https:// or http://".to_owned())
+    }
 }

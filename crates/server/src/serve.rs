@@ -159,10 +159,10 @@ pub async fn open(options: &Options, clock: Clock) -> Result<Shared, Failure> {
         seal: Seal::open(&options.store.permit_key())?,
         releases: Releases::keep(&options.store.data.join("releases")),
         uploads,
-        guard: Guard { program: std::env::current_exe().ok(), clamd: options.clamd.clone() },
+        guard: Guard { program: std::env::current_exe().ok(), clamd: options.clamd.clone(), ..Guard::default() },
         proxies: options.trusted_proxy.clone(),
         tls: options.tls_cert.is_some(),
-        origin: options.origin.clone(),
+        origin: options.origin.clone().filter(|origin| !origin.is_empty()),
     }))
 }
 

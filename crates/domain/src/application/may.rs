@@ -35,7 +35,9 @@ pub fn may(events: &[Event], what: &What) -> Result<(), NotNow> {
         What::Proposed { .. } | What::Granted | What::Refused { .. } => at_desk,
         What::Objected { .. } => (at_desk && super::proposal(events).is_some()) || super::revocation(events).is_some(),
         What::Issued { .. } => state == State::Granted && ledger.permit.is_none(),
-        What::HandedOver { .. } => state == State::Refused || (state == State::Granted && ledger.permit.is_some()),
+        What::HandedOver { .. } => {
+            state == State::Refused || (state == State::Granted && ledger.permit.is_some() && ledger.revoked.is_none())
+        }
         What::Withdrawn => open || state == State::Draft,
         What::Rekeyed => true,
         What::RevocationProposed { .. } => {

@@ -23,6 +23,11 @@ impl Once {
         Ok(Once { key: key.to_owned(), action, body: secret::sha256(body) })
     }
 
+    /// What a form of ours is sent with.
+    pub fn here(key: String, action: &'static str, body: &str) -> Once {
+        Once { key, action, body: secret::sha256(body.as_bytes()) }
+    }
+
     /// A request that has nothing to say: its body must be empty or a JSON object.
     ///
     /// # Errors

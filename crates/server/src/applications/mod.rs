@@ -4,7 +4,7 @@ pub mod access;
 mod correct;
 pub mod create;
 pub mod files;
-mod idempotency;
+pub mod idempotency;
 mod letter;
 pub mod open;
 mod order;

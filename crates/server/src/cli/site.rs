@@ -24,12 +24,12 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     let clock = crate::clock::Clock::from_env();
     let today = super::today();
     let content = Arc::new(options.content.load(today)?);
-    let site = Site::new(shell::text, options.origin.clone())?;
+    let origin = options.origin.clone().filter(|origin| !origin.is_empty());
+    let site = Site::new(shell::text, origin.clone())?;
     let hashed = shell::hashed_bytes().map(|(name, bytes)| (name, bytes.into_owned())).collect();
     let other = shell::other_bytes().map(|(name, bytes)| (name, bytes.into_owned())).collect();
     let built = plain::Built { hashed, other };
-    let pages =
-        plain::write(&options.folder, &site, &content, &built, (today, clock.now()), options.origin.as_deref())?;
+    let pages = plain::write(&options.folder, &site, &content, &built, (today, clock.now()), origin.as_deref())?;
     println!("{pages} pages in {}", options.folder.display());
     Ok(())
 }

@@ -19,7 +19,8 @@ pub async fn run(client: &Client, verb: SurveyVerb) -> Result<(), Failure> {
             if let Some(file) = pdf {
                 let office = client.office().await?;
                 let today = Day::at(Clock::from_env().now(), office.zone);
-                let site = std::env::var("SATU_PINTU_URL").unwrap_or_else(|_| client.server.clone());
+                let site = std::env::var("SATU_PINTU_URL").ok().filter(|site| !site.is_empty());
+                let site = site.unwrap_or_else(|| client.server.clone());
                 let bytes = slips::pdf(&office, site.trim_end_matches('/'), &made.codes, until, today)?;
                 std::fs::write(&file, bytes).map_err(|e| format!("{} tidak tersimpan: {e}", file.display()))?;
                 println!("{} kode survei disimpan di {}.", made.codes.len(), file.display());

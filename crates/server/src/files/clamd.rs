@@ -30,28 +30,41 @@ impl Scan {
     }
 }
 
-/// Has bytes scanned.
+/// Has bytes scanned. [`Scan::Failed`] where it answers that it could not look at these.
 ///
 /// # Errors
-/// When it does not answer, or answers that it could not look.
+/// When it does not answer.
 pub async fn scan(address: &str, bytes: &[u8]) -> io::Result<Scan> {
     let answer = tokio::time::timeout(PATIENCE, ask(address, bytes)).await??;
-    match answer.trim_end_matches(['\0', '\n']) {
-        "stream: OK" => Ok(Scan::Clean),
-        found if found.ends_with(" FOUND") => Ok(Scan::Infected),
-        other => Err(io::Error::other(other.to_owned())),
-    }
+    Ok(match answer.trim_end_matches(['\0', '\n']) {
+        "stream: OK" => Scan::Clean,
+        found if found.ends_with(" FOUND") => Scan::Infected,
+        answer => {
+            tracing::warn!(answer, "the virus scanner could not look at a paper");
+            Scan::Failed
+        }
+    })
 }
 
 async fn ask(address: &str, bytes: &[u8]) -> io::Result<String> {
     let mut line = TcpStream::connect(address).await?;
+    let sent = send(&mut line, bytes).await;
+    let mut answer = String::new();
+    let read = line.take(1_000).read_to_string(&mut answer).await;
+    // One that takes no more of a paper says why before it hangs up.
+    if answer.is_empty() {
+        sent?;
+        read?;
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok(answer)
+}
+
+async fn send(line: &mut TcpStream, bytes: &[u8]) -> io::Result<()> {
     line.write_all(b"zINSTREAM\0").await?;
     for piece in bytes.chunks(PIECE) {
         line.write_all(&(piece.len() as u32).to_be_bytes()).await?;
         line.write_all(piece).await?;
     }
-    line.write_all(&[0; 4]).await?;
-    let mut answer = String::new();
-    line.take(1_000).read_to_string(&mut answer).await?;
-    Ok(answer)
+    line.write_all(&[0; 4]).await
 }

@@ -9,15 +9,17 @@ use crate::store::Conn;
 use satu_pintu_api::problem::Code;
 use satu_pintu_api::staff::Remark;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// How often new papers are looked for.
 const OFTEN: Duration = Duration::from_secs(1);
 /// The most papers in one go.
 const AT_ONCE: i64 = 50;
-/// Milliseconds until a scan that failed is tried again: the first time, and at most.
+/// Milliseconds until what failed is tried again: the first time, and at most for a paper and for the scanner.
 const AGAIN: i64 = 15_000;
 const AGAIN_MOST: i64 = 3_600_000;
+const SCANNER_MOST: i64 = 300_000;
 
 /// What looks at papers; without anything they stay as they are.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +28,34 @@ pub struct Guard {
     pub program: Option<PathBuf>,
     /// Host and port of a clamd.
     pub clamd: Option<String>,
+    pub pause: Pause,
+}
+
+/// Until when the scanner is left alone, since it did not answer.
+#[derive(Debug, Clone, Default)]
+pub struct Pause(Arc<Mutex<(i64, i64)>>);
+
+impl Pause {
+    /// Whether it may be asked.
+    fn over(&self, now: i64) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).1 <= now
+    }
+
+    /// It did not answer: the next time it is waited for longer.
+    fn begin(&self, now: i64) {
+        let mut pause = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *pause = (pause.0 + 1, now + wait(pause.0, SCANNER_MOST));
+    }
+
+    /// It answered.
+    fn end(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = (0, 0);
+    }
+}
+
+/// Milliseconds until something is tried again that has failed so many times before.
+fn wait(tries: i64, most: i64) -> i64 {
+    AGAIN.saturating_mul(1 << tries.clamp(0, 20)).min(most)
 }
 
 impl Guard {
@@ -60,50 +90,68 @@ impl Guard {
 
 /// Runs until the server stops.
 pub async fn run(app: &App) {
-    loop {
-        if let Err(fault) = round(app).await {
-            tracing::warn!(code = ?fault.code, "papers are looked at again later");
+    // Side by side: pictures do not wait for a scanner that hangs.
+    tokio::join!(
+        async {
+            loop {
+                later(open(app).await).await;
+            }
+        },
+        async {
+            loop {
+                later(scan(app).await).await;
+            }
         }
-        tokio::time::sleep(OFTEN).await;
+    );
+}
+
+async fn later(looked: Answer<u64>) {
+    if let Err(fault) = looked {
+        tracing::warn!(code = ?fault.code, "papers are looked at again later");
     }
+    tokio::time::sleep(OFTEN).await;
 }
 
 /// Looks at what is new or due again; how many papers that were.
 ///
 /// # Errors
-/// When database or files fail; what was found out stays.
+/// When the database fails; what was found out stays.
 pub async fn round(app: &App) -> Answer<u64> {
-    let (opened, scanned) = (open(app).await, scan(app).await);
+    let (opened, scanned) = tokio::join!(open(app), scan(app));
     Ok(opened? + scanned?)
 }
 
 async fn open(app: &App) -> Answer<u64> {
     let Some(program) = &app.guard.program else { return Ok(0) };
-    let new: Vec<(String, String)> = sqlx::query_as(
-        "SELECT id, object FROM files WHERE opens = 'unknown' AND media_type LIKE 'image/%' ORDER BY received LIMIT $1",
+    let new: Vec<(String, String, i64)> = sqlx::query_as(
+        "SELECT id, object, open_tries FROM files WHERE opens = 'unknown' AND media_type LIKE 'image/%' \
+         AND open_again <= $1 ORDER BY received LIMIT $2",
     )
+    .bind(app.now())
     .bind(AT_ONCE)
     .fetch_all(app.store.reader())
     .await?;
     let mut done = 0;
-    for (id, object) in new {
-        let opens = match bytes(app, &object).await? {
-            Some(bytes) => picture::opens(program, bytes).await,
-            None => Ok(false),
+    for (id, object, tries) in new {
+        let opens = match app.files.bytes(&object).await {
+            Ok(bytes) => picture::opens(program, bytes).await.map_err(|error| error.to_string()),
+            Err(error) => Err(error.to_string()),
         };
-        let opens = match opens {
-            Ok(opens) => opens,
+        let (opens, again) = match opens {
+            Ok(true) => ("yes", 0),
+            Ok(false) => {
+                tracing::warn!(file = id, "a picture does not open and is withheld");
+                ("no", 0)
+            }
             Err(error) => {
-                tracing::warn!(%error, "a picture was not opened; it is tried again");
-                continue;
+                tracing::warn!(file = id, error, "a picture was not opened; it is tried again");
+                ("unknown", app.now() + wait(tries, AGAIN_MOST))
             }
         };
-        if !opens {
-            tracing::warn!(file = id, "a picture does not open and is withheld");
-        }
         let mut tx = app.store.begin().await?;
-        sqlx::query("UPDATE files SET opens = $1 WHERE id = $2")
-            .bind(if opens { "yes" } else { "no" })
+        sqlx::query("UPDATE files SET opens = $1, open_tries = open_tries + 1, open_again = $2 WHERE id = $3")
+            .bind(opens)
+            .bind(again)
             .bind(id)
             .execute(&mut *tx)
             .await?;
@@ -115,6 +163,9 @@ async fn open(app: &App) -> Answer<u64> {
 
 async fn scan(app: &App) -> Answer<u64> {
     let Some(clamd) = &app.guard.clamd else { return Ok(0) };
+    if !app.guard.pause.over(app.now()) {
+        return Ok(0);
+    }
     let due: Vec<(String, String, i64)> = sqlx::query_as(
         "SELECT id, object, scan_tries FROM files WHERE scan IN ('none', 'failed') AND scan_again <= $1 \
          ORDER BY scan_again LIMIT $2",
@@ -125,18 +176,28 @@ async fn scan(app: &App) -> Answer<u64> {
     .await?;
     let mut done = 0;
     for (id, object, tries) in due {
-        let bytes = bytes(app, &object).await?.unwrap_or_default();
-        let (said, again) = match clamd::scan(clamd, &bytes).await {
-            Ok(said) => (said, 0),
+        let (said, answers) = match app.files.bytes(&object).await {
+            Ok(bytes) => match clamd::scan(clamd, &bytes).await {
+                Ok(said) => {
+                    app.guard.pause.end();
+                    (said, true)
+                }
+                Err(error) => {
+                    tracing::warn!(file = id, %error, "the virus scanner does not answer; it is asked again");
+                    app.guard.pause.begin(app.now());
+                    (Scan::Failed, false)
+                }
+            },
             Err(error) => {
-                tracing::warn!(%error, "the virus scanner did not look at a paper; it is asked again");
-                let wait = AGAIN.saturating_mul(1 << tries.clamp(0, 20)).min(AGAIN_MOST);
-                (Scan::Failed, app.now() + wait)
+                tracing::warn!(file = id, %error, "a paper cannot be read for the virus scanner; it is tried again");
+                (Scan::Failed, true)
             }
         };
         if said == Scan::Infected {
             tracing::warn!(file = id, "the virus scanner found something; the paper is withheld");
         }
+        // The paper itself waits too, so that one on which the scanner dies does not stand in front of all others.
+        let again = if said == Scan::Failed { app.now() + wait(tries, AGAIN_MOST) } else { 0 };
         let mut tx = app.store.begin().await?;
         sqlx::query("UPDATE files SET scan = $1, scan_tries = scan_tries + 1, scan_again = $2 WHERE id = $3")
             .bind(said.code())
@@ -146,14 +207,10 @@ async fn scan(app: &App) -> Answer<u64> {
             .await?;
         tx.commit().await?;
         done += 1;
+        // The others are not each waited for in vain.
+        if !answers {
+            break;
+        }
     }
     Ok(done)
-}
-
-/// The bytes of a paper; none where it was taken away meanwhile.
-async fn bytes(app: &App, object: &str) -> Answer<Option<bytes::Bytes>> {
-    match app.files.bytes(object).await {
-        Err(object_store::Error::NotFound { .. }) => Ok(None),
-        other => Ok(Some(other?)),
-    }
 }

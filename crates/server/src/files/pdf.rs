@@ -36,8 +36,8 @@ pub fn check(bytes: &[u8]) -> Result<(), Code> {
         if let Some(body) = body {
             long_names(&without_codes(body))?;
             let flate = has("FlateDecode") || has("Fl");
-            let list = has("ObjStm");
-            if list && !flate && has("Filter") {
+            let list = has("ObjStm") || (has("First") && has("N"));
+            if list && !readable(dictionary) {
                 return Err(Code::FileDamaged);
             }
             if flate {
@@ -69,6 +69,36 @@ fn next_stream(bytes: &[u8]) -> (&[u8], Option<&[u8]>, &[u8]) {
         from = end;
     }
     (bytes, None, &[])
+}
+
+/// Whether a list of objects is packed once with Flate, without a predictor, or not at all: else it cannot be looked
+/// through here, while a reader unpacks it. Values that stand elsewhere are not followed.
+fn readable(dictionary: &[u8]) -> bool {
+    let filters: Vec<&[u8]> = names(dictionary, "Filter").map(filter).collect();
+    let parameters = ["DecodeParms", "DP"].into_iter().flat_map(|name| names(dictionary, name));
+    let predictor = |after: &[u8]| after.trim_ascii_start().split(|b| !b.is_ascii_digit()).next() == Some(b"1");
+    matches!(filters[..], [] | [b"" | b"/FlateDecode" | b"/Fl"])
+        && parameters.map(<[u8]>::trim_ascii_start).all(written_here)
+        && names(dictionary, "Predictor").all(predictor)
+}
+
+/// The filter that a value names, in brackets or not; of several all of it.
+fn filter(after: &[u8]) -> &[u8] {
+    let value = after.trim_ascii_start();
+    match value.strip_prefix(b"[") {
+        Some(rest) => rest.split(|b| *b == b']').next().unwrap_or_default().trim_ascii(),
+        None => {
+            let name = value.iter().skip(1).take_while(|b| b.is_ascii_alphanumeric()).count();
+            value.get(..name + 1).unwrap_or(b"?")
+        }
+    }
+}
+
+/// Whether parameters stand in the dictionary, and not in another object.
+fn written_here(value: &[u8]) -> bool {
+    let list = value.strip_prefix(b"[").and_then(|rest| rest.split(|b| *b == b']').next());
+    let elsewhere = |list: &[u8]| list.windows(2).any(|two| two[0].is_ascii_whitespace() && two[1] == b'R');
+    value.starts_with(b"<<") || value.starts_with(b"null") || list.is_some_and(|list| !elsewhere(list))
 }
 
 /// From the last `obj` on: the dictionary of the stream that follows.
@@ -223,6 +253,8 @@ mod tests {
         active(&stream("/Type/ObjStm/Filter/FlateDecode", &packed(b"1 0 <</S/JavaScript/JS 2 0 R>>")));
         active(&stream("/Type/ObjStm/Filter[/FlateDecode]", &packed(b"1 0 <</OpenAction<</S/#4caunch>>>>")));
         active(&stream("/Type/ObjStm", b"<</JS(x)>>"));
+        active(&stream("/Type/ObjStm/Filter [ /Fl ]/DecodeParms<</Predictor 1>>", &packed(b"1 0 <</JS(x)>>")));
+        active(&stream("/N 1/First 4/Filter/FlateDecode", &packed(b"1 0 <</S/JavaScript>>")));
         // An object that the index finds within another one's body.
         active(&stream("/Filter/DCTDecode", b"x 9 0 obj<</S/JavaScript>>endobj"));
         active(&stream("/Type/EmbeddedFile/Filter/FlateDecode", &packed(b"MZ")));
@@ -250,7 +282,20 @@ mod tests {
         let bomb = packed(&vec![0; STREAM + 1]);
         assert!(bomb.len() < 300_000);
         assert_eq!(check(&stream("/Filter/FlateDecode", &bomb)), Err(Code::FileTooLarge));
-        assert_eq!(check(&stream("/Type/ObjStm/Filter/LZWDecode", b"x")), Err(Code::FileDamaged));
+        for odd in [
+            "/Type/ObjStm/Filter/LZWDecode",
+            "/Type/ObjStm/Filter[/ASCIIHexDecode/FlateDecode]",
+            "/Type/ObjStm/Filter[/FlateDecode/FlateDecode]",
+            "/Type/ObjStm/Filter 9 0 R",
+            "/Type/ObjStm/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 1>>",
+            "/Type/ObjStm/Filter/FlateDecode/DecodeParms 9 0 R",
+            "/N 1/First 4/Filter[/ASCIIHexDecode/FlateDecode]",
+        ] {
+            assert_eq!(check(&stream(odd, b"x")), Err(Code::FileDamaged), "{odd}");
+        }
+        // Only lists of objects are read here: an index is packed with a predictor as a rule.
+        let index = "/Type/XRef/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 4>>";
+        assert_eq!(check(&stream(index, &packed(b"x"))), Ok(()));
         let cut = packed(b"BT (surat) Tj ET");
         assert_eq!(check(&stream("/Filter/FlateDecode", &cut[..9])), Ok(()));
     }

@@ -2,10 +2,11 @@
 //! opener breaks nothing else.
 
 use super::sniff::{Kind, sniff};
-use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::process::{Resource, Rlimit, Signal, setrlimit};
 use std::io::{self, Cursor, Read, Seek, Write};
+use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
@@ -19,6 +20,10 @@ const MOST_POINTS: u64 = 50_000_000;
 const MEMORY: u64 = 768 << 20;
 const WORK: u64 = 10;
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How the process ends when it has looked and the picture does not open. Any other end than this and success says
+/// nothing of the picture: the process could not look.
+const DOES_NOT_OPEN: u8 = 86;
 
 /// Whether a picture says that it has more points than are opened.
 pub fn too_large(kind: Kind, bytes: &[u8]) -> bool {
@@ -67,7 +72,7 @@ fn size(kind: Kind, bytes: &[u8]) -> Option<(u32, u32)> {
 /// Whether a picture can be opened whole. `program` is this program.
 ///
 /// # Errors
-/// When no process can be had, or it got nothing done in time.
+/// When no process can be had, it could not look, or it got nothing done in time.
 pub async fn opens(program: &Path, bytes: bytes::Bytes) -> io::Result<bool> {
     let program = program.to_owned();
     tokio::task::spawn_blocking(move || run(&program, &bytes)).await?
@@ -88,7 +93,7 @@ fn run(program: &Path, bytes: &[u8]) -> io::Result<bool> {
     let until = Instant::now() + PATIENCE;
     loop {
         if let Some(ended) = process.try_wait()? {
-            return Ok(ended.success());
+            return verdict(ended);
         }
         if Instant::now() > until {
             process.kill()?;
@@ -100,15 +105,41 @@ fn run(program: &Path, bytes: &[u8]) -> io::Result<bool> {
     }
 }
 
+/// What the end of the process says of the picture.
+fn verdict(ended: ExitStatus) -> io::Result<bool> {
+    // The limits on work and memory are its own; whoever is short of memory beside it kills it with another signal.
+    let own = [Signal::XCPU, Signal::ABORT].map(|signal| Some(signal.as_raw()));
+    if ended.success() {
+        Ok(true)
+    } else if ended.code() == Some(DOES_NOT_OPEN.into()) || own.contains(&ended.signal()) {
+        Ok(false)
+    } else {
+        Err(io::Error::other(ended.to_string()))
+    }
+}
+
 /// Opens the picture on standard input, within limits that the system holds this process to.
 pub fn open_here() -> ExitCode {
-    let most = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
-    let bound = [(Resource::As, MEMORY), (Resource::Cpu, WORK), (Resource::Fsize, 0), (Resource::Core, 0)]
-        .into_iter()
-        .all(|(resource, limit)| setrlimit(resource, most(limit)).is_ok());
+    // At the upper limit of work it is killed as by anybody; at the lower one by a signal that says why.
+    let limits = [
+        (Resource::As, MEMORY, MEMORY),
+        (Resource::Cpu, WORK, WORK + 1),
+        (Resource::Fsize, 0, 0),
+        (Resource::Core, 0, 0),
+    ];
+    let bound = limits.into_iter().all(|(resource, current, maximum)| {
+        setrlimit(resource, Rlimit { current: Some(current), maximum: Some(maximum) }).is_ok()
+    });
     let mut bytes = Vec::new();
     let read = io::stdin().lock().take(crate::uploads::MAX_BYTES).read_to_end(&mut bytes);
-    if bound && read.is_ok() && whole(&bytes).is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if !bound || read.is_err() {
+        return ExitCode::FAILURE;
+    }
+    // A decoder that gives up in a panic has looked.
+    match std::panic::catch_unwind(|| whole(&bytes)) {
+        Ok(Some(())) => ExitCode::SUCCESS,
+        _ => ExitCode::from(DOES_NOT_OPEN),
+    }
 }
 
 /// Decodes every point; none where one is missing.

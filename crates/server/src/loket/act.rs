@@ -16,7 +16,7 @@ use axum::http::{Extensions, HeaderMap};
 use axum::response::{IntoResponse, Redirect, Response};
 use satu_pintu_api::problem::Code;
 use satu_pintu_api::staff::{AgencyAnswer, AskAgency, Decide, Visit};
-use satu_pintu_domain::application::{Mark, Returned, What};
+use satu_pintu_domain::application::{self, Mark, Returned, What};
 use satu_pintu_domain::staff::Deed;
 use satu_pintu_domain::validate;
 
@@ -102,8 +102,9 @@ async fn done(app: &Shared, staff: &Staff, number: &str, verb: &str, typed: &Typ
         }
         "keberatan" => {
             let mut open = open(Deed::Confirm).await?;
+            let revoking = application::revocation(&open.events).is_some();
             verbs::object(&mut open, &text).await?;
-            (open, plain("keberatan"))
+            (open, plain(if revoking { "keberatan-cabut" } else { "keberatan" }))
         }
         "cabut" => {
             let mut open = open(Deed::Revoke).await?;

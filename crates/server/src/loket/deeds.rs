@@ -262,7 +262,10 @@ fn revocation(view: &View) -> Markup {
                 input type="hidden" name="seq" value=(view.seq());
                 button class="btn danger" { "Pastikan pencabutan izin" }
             }
-            (object(view))
+            (deed(view, "keberatan", "Tidak sependapat dengan pencabutan", false, html! {
+                label for="keberatan-teks" { "Mengapa izin tidak perlu dicabut" }
+                textarea id="keberatan-teks" name="teks" rows="3" { (view.kept("keberatan", "teks")) }
+            }, "Tolak usulan pencabutan"))
         }
     }
 }

@@ -265,6 +265,7 @@ fn told(view: &View, work: &Markup) -> Markup {
         "usul" => "Usulan tercatat. Petugas lain memastikannya.",
         "pastikan" => "Keputusan tercatat.",
         "keberatan" => "Keberatan tercatat. Berkas kembali diperiksa.",
+        "keberatan-cabut" => "Keberatan tercatat. Izin tetap berlaku.",
         "terbit" => "Izin terbit. Cetak atau kabari pemohon.",
         "usul-cabut" => "Usulan pencabutan tercatat. Petugas lain memastikannya.",
         "cabut" => "Izin dicabut. Kode pada surat izin sekarang menunjukkan izin itu tidak berlaku. Kabari pemohon.",

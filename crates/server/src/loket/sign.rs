@@ -2,6 +2,7 @@
 //! typed: it travels through the sign-in as hidden fields and is stored nowhere.
 
 use super::assist;
+use super::content::form::BEFORE;
 use super::dossier::{self, Beside};
 use super::form::Typed;
 use super::page::{self, Page};
@@ -140,7 +141,7 @@ async fn resume(app: &Shared, staff: &session::Staff, path: &str, kept: Typed) -
     if let Some(number) = draft {
         return assist::fill::again(app, staff, number, &kept, None).await;
     }
-    let hidden = |name: &str| ["seq"].contains(&name);
+    let hidden = |name: &str| ["seq", "jawaban", "sekali"].contains(&name) || name.starts_with(BEFORE);
     let main = html! {
         h1 { "Tulisan Anda masih ada" }
         p { "Anda sudah masuk lagi. Periksa isian ini, lalu kirim." }

@@ -6,6 +6,7 @@ use crate::staff::session::Staff;
 use axum::http::{HeaderMap, header};
 use satu_pintu_api::staff::QueueItem;
 use satu_pintu_domain::application::{Holder, State};
+use satu_pintu_domain::staff::Deed;
 
 const COOKIE: &str = "satu-pintu-antrean";
 
@@ -88,14 +89,15 @@ impl Wish {
     }
 }
 
-/// Whether the file waits for this person's side: that of each agency asked, or the office's.
+/// Whether the file waits for this person's side: that of each agency asked, or the office's; one whose permit may be
+/// taken back, for whoever decides that.
 pub fn here(staff: &Staff, item: &QueueItem) -> bool {
     let ours = |holder: &Holder| match holder {
         Holder::Agency(agency) => *agency == staff.agency,
         Holder::Applicant => false,
         Holder::FrontOffice | Holder::BackOffice | Holder::Signer => staff.agency.is_empty(),
     };
-    item.revoking || (item.state != State::Refused && item.holders.iter().any(ours))
+    (item.revoking && staff.roles.may(Deed::Revoke)) || (item.state != State::Refused && item.holders.iter().any(ours))
 }
 
 /// The cookie; without a value it goes away.

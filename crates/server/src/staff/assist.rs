@@ -8,15 +8,18 @@ use super::session::Staff;
 use crate::app::{App, Shared};
 use crate::applications::create::{self, Draft, check_fields};
 use crate::applications::files::{sweep, take_away};
+use crate::applications::idempotency::Once;
 use crate::applications::open::Open;
 use crate::applications::{access, submit, view};
 use crate::problem::{Answer, Fault};
 use crate::secret;
 use crate::store;
 use crate::uploads;
+use axum::http::StatusCode;
 use bytes::Bytes;
 use satu_pintu_api::application::FileItem;
 use satu_pintu_api::problem::Code;
+use satu_pintu_api::staff::Remark;
 use satu_pintu_domain::application::{Actor, Consent, Event, Giver, What, assisted, keyless, may};
 use satu_pintu_domain::content::Channel;
 use satu_pintu_domain::form::{Fields, applicant};
@@ -54,7 +57,7 @@ pub async fn unfinished(app: &App, staff: &Staff) -> Answer<Vec<Unfinished>> {
     rows.into_iter().map(read).collect()
 }
 
-/// Begins a draft for somebody who has agreed to be helped. Tells its number.
+/// Begins a draft for somebody who has agreed to be helped. Tells its number; of the same `once` always the same.
 ///
 /// # Errors
 /// [`Code::RoleLacks`], [`Code::ServiceUnknown`].
@@ -64,6 +67,7 @@ pub async fn begin(
     service: &str,
     answers: &Answers,
     (how, giver): (Consent, Giver),
+    once: &str,
 ) -> Answer<String> {
     staff.may(Deed::Assist)?;
     let (content, now, today) = (app.content(), app.now(), app.today());
@@ -74,12 +78,22 @@ pub async fn begin(
     let draft = Draft { service: &service.id, fields: &fields, answers: &answers, rules: content.rules_version() };
     let by = (Actor::Staff, staff.account.as_str());
     let mut tx = app.store.begin().await?;
+    // Also orders those who begin: a form that is sent twice finds what the first one did.
     let count = store::count(&mut tx, &format!("application-{}", today.year())).await?;
+    let once = (!once.is_empty()).then(|| Once::here(format!("loket {} {once}", staff.account), "create", &service.id));
+    if let Some(once) = &once
+        && let Some(number) = once.begun(&mut tx).await?
+    {
+        return Ok(number);
+    }
     let forgotten = Key::new(secret::random());
     let number = create::begin(&mut tx, count, &draft, &forgotten, by, (now, today)).await?;
     let mut events = crate::ledger::load(&mut tx, &number).await?;
     let consented = What::Consented { how, giver };
     crate::ledger::append(&mut tx, &number, &mut events, by, consented, now).await?;
+    if let Some(once) = once {
+        once.keep(&mut tx, &number, StatusCode::CREATED, "", now).await?;
+    }
     tx.commit().await?;
     Ok(number)
 }
@@ -88,6 +102,8 @@ pub async fn begin(
 pub struct Assisted {
     pub row: access::Row,
     pub files: Vec<FileItem>,
+    /// What there is to say about them.
+    pub remarks: Vec<Remark>,
     pub events: Vec<Event>,
 }
 
@@ -105,7 +121,8 @@ pub async fn read(app: &App, staff: &Staff, typed: &str) -> Answer<Assisted> {
         return Err(Code::NotFound.into());
     }
     let files = view::files(&mut conn, &number).await?;
-    Ok(Assisted { row, files, events })
+    let remarks = app.guard.remarks(&mut conn, &number).await?;
+    Ok(Assisted { row, files, remarks, events })
 }
 
 /// Opens one for a change.
@@ -160,14 +177,12 @@ async fn write(open: &mut Open) -> Answer<()> {
 /// What is wrong with the file, or why it may not be added now.
 pub async fn attach(app: &Shared, staff: &Staff, number: &str, item: &str, name: &str, bytes: Bytes) -> Answer<()> {
     let what = What::Attached { item: item.to_owned() };
-    {
+    let number = {
         let open = open(app, staff, number, assisted).await?;
         may(&open.events, &what)?;
-    }
-    uploads::whole(app, number, item, name, bytes).await?;
-    let mut open = open(app, staff, number, assisted).await?;
-    open.add(what).await?;
-    open.commit().await
+        open.row.number.clone()
+    };
+    uploads::whole(app, &staff.account, (&number, item), name, bytes).await
 }
 
 /// Takes a page away.

@@ -6,6 +6,7 @@ use super::verbs::{fault, text};
 use crate::app::App;
 use crate::problem::{Answer, Fault};
 use crate::secret;
+use crate::store::{self, Tx};
 use satu_pintu_api::problem::Code;
 use satu_pintu_domain::date::Day;
 use satu_pintu_domain::staff::Deed;
@@ -29,8 +30,10 @@ pub struct Change {
     pub undoes: String,
     pub account: String,
     pub at: i64,
-    /// Who agreed or refused.
+    /// Who agreed or refused, whichever was later.
     pub second: String,
+    /// Who agreed, also where it was withdrawn afterwards.
+    pub approver: String,
     /// Why it was refused or failed.
     pub says: String,
 }
@@ -41,17 +44,18 @@ pub struct Change {
 /// [`Code::RoleLacks`].
 pub async fn all(app: &App, staff: &Staff) -> Answer<Vec<Change>> {
     staff.may(Deed::Content)?;
-    let sql = "SELECT id, change, starts, state, undoes, account, at, second, says FROM content_changes \
+    let sql = "SELECT id, change, starts, state, undoes, account, at, second, approver, says FROM content_changes \
          ORDER BY CASE state WHEN 'proposed' THEN 0 WHEN 'approved' THEN 1 ELSE 2 END, at DESC LIMIT $1";
     let rows: Vec<Columns> = sqlx::query_as(sql).bind(SHOWN).fetch_all(app.store.reader()).await?;
     rows.into_iter().map(change).collect()
 }
 
-type Columns = (String, String, String, String, String, String, i64, String, String);
+type Columns = (String, String, String, String, String, String, i64, String, String, String);
 
-fn change((id, edits, starts, state, undoes, account, at, second, says): Columns) -> Answer<Change> {
+fn change((id, edits, starts, state, undoes, account, at, second, approver, says): Columns) -> Answer<Change> {
     let starts = starts.parse().map_err(|_| Fault::broken("the day of a change is no day"))?;
-    Ok(Change { id, edits: serde_json::from_str(&edits)?, starts, state, undoes, account, at, second, says })
+    let edits = serde_json::from_str(&edits)?;
+    Ok(Change { id, edits, starts, state, undoes, account, at, second, approver, says })
 }
 
 /// A change that is shown to this person.
@@ -64,7 +68,7 @@ pub async fn shown(app: &App, staff: &Staff, id: &str) -> Answer<Change> {
 }
 
 async fn one(app: &App, id: &str) -> Answer<Change> {
-    let sql = "SELECT id, change, starts, state, undoes, account, at, second, says FROM content_changes WHERE id = $1";
+    let sql = "SELECT id, change, starts, state, undoes, account, at, second, approver, says FROM content_changes WHERE id = $1";
     let row: Option<Columns> = sqlx::query_as(sql).bind(id.to_owned()).fetch_optional(app.store.reader()).await?;
     change(row.ok_or(Code::NotFound)?)
 }
@@ -106,15 +110,38 @@ struct Tried {
     content: Content,
 }
 
-async fn tried(mut files: Memory, edits: &[Edit], day: Day) -> Answer<Tried> {
-    let changed = edit::apply(&mut files, edits).map_err(|stuck| fault("content", "stale", &stuck.to_string()))?;
-    let work = tokio::task::spawn_blocking(move || load(&files, day).map(|content| (files, content)));
-    let (files, content) = work.await.map_err(Fault::broken)?.map_err(|findings| {
-        let lines: Vec<String> = findings.iter().take(5).map(ToString::to_string).collect();
-        fault("content", "unknown", &format!("Perubahan ini tidak lolos pemeriksaan isi. {}", lines.join(" ")))
-    })?;
-    Ok(Tried { files, changed, content })
+/// The folder with the edits made.
+///
+/// # Errors
+/// [`Code::Invalid`] when they do not pass; [`Code::NotNow`] when the folder does not pass without them either, as
+/// while somebody is writing to it.
+async fn tried(files: Memory, edits: &[Edit], day: Day) -> Answer<Tried> {
+    let edits = edits.to_vec();
+    tokio::task::spawn_blocking(move || made(&files, &edits, day)).await.map_err(Fault::broken)?
 }
+
+fn made(before: &Memory, edits: &[Edit], day: Day) -> Answer<Tried> {
+    let mut files = before.clone();
+    let fault = match edit::apply(&mut files, edits) {
+        Err(stuck) => fault("content", "stale", &stuck.to_string()),
+        Ok(changed) => match load(&files, day) {
+            Ok(content) => return Ok(Tried { files, changed, content }),
+            Err(findings) => {
+                let lines: Vec<String> = findings.iter().take(5).map(ToString::to_string).collect();
+                fault("content", "unknown", &format!("{DOES_NOT_PASS} {}", lines.join(" ")))
+            }
+        },
+    };
+    if load(before, day).is_ok() { Err(fault) } else { Err(Fault::new(Code::NotNow).detail(UNSOUND)) }
+}
+
+/// What to do with a change that the check does not let through; what it found follows.
+const DOES_NOT_PASS: &str =
+    "Perubahan ini tidak lolos pemeriksaan isi. Perbaiki isiannya, lalu periksa lagi. Temuan pemeriksaan:";
+
+/// What to do where the fault is not the change's.
+const UNSOUND: &str =
+    "Folder isi sedang diubah atau belum lolos pemeriksaan. Coba lagi sebentar, atau hubungi pengelola.";
 
 /// Proposes a change. Tells its id.
 ///
@@ -157,9 +184,18 @@ pub async fn approve(app: &App, staff: &Staff, id: &str) -> Answer<()> {
     if change.account == staff.account {
         return Err(Code::SecondNeeded.into());
     }
+    // One that takes another back names the day of that one.
+    let past = change.edits.iter().any(|edit| edit.day().is_some_and(|day| day < app.today()));
+    if past && change.undoes.is_empty() {
+        return Err(fault("starts", "date-none", "Harinya sudah lewat. Tolak usulan ini, lalu usulkan lagi."));
+    }
     check(app, &change.edits, change.starts).await?;
     decide(app, staff, id, "approved", "").await?;
-    apply_due(app).await.map(drop)
+    // It is agreed to: what cannot be written at this moment is tried again.
+    if let Err(fault) = apply_due(app).await {
+        not_yet(&fault);
+    }
+    Ok(())
 }
 
 /// Does not agree; the proposer may take an own one back like this.
@@ -174,7 +210,8 @@ pub async fn refuse(app: &App, staff: &Staff, id: &str, why: &str) -> Answer<()>
 async fn decide(app: &App, staff: &Staff, id: &str, state: &'static str, says: &str) -> Answer<()> {
     let mut tx = app.store.begin().await?;
     let decided = sqlx::query(
-        "UPDATE content_changes SET state = $1, second = $2, decided = $3, says = $4 \
+        "UPDATE content_changes SET state = $1, second = $2, decided = $3, says = $4, \
+         approver = CASE WHEN $1 = 'approved' THEN $2 ELSE approver END \
          WHERE id = $5 AND (state = 'proposed' OR (state = 'approved' AND $1 = 'refused'))",
     )
     .bind(state)
@@ -191,11 +228,13 @@ async fn decide(app: &App, staff: &Staff, id: &str, state: &'static str, says: &
 /// Proposes to take back a change that is in the files.
 ///
 /// # Errors
-/// [`Code::NotNow`] when it is not, or why it cannot be taken back.
+/// [`Code::NotNow`] when it is not, or is being taken back already; or why it cannot be.
 pub async fn undo(app: &App, staff: &Staff, id: &str) -> Answer<String> {
     staff.may(Deed::Content)?;
     let change = one(app, id).await?;
-    if change.state != "applied" {
+    let sql = "SELECT COUNT(*) FROM content_changes WHERE undoes = $1 AND state IN ('proposed', 'approved', 'applied')";
+    let back: i64 = sqlx::query_scalar(sql).bind(id.to_owned()).fetch_one(app.store.reader()).await?;
+    if change.state != "applied" || back > 0 {
         return Err(Code::NotNow.into());
     }
     let back: Vec<Edit> = change.edits.iter().rev().map(Edit::undo).collect();
@@ -206,10 +245,14 @@ pub async fn undo(app: &App, staff: &Staff, id: &str) -> Answer<String> {
 pub async fn run(app: &App) {
     loop {
         if let Err(fault) = apply_due(app).await {
-            tracing::warn!(code = ?fault.code, detail = fault.detail, "a change of content is not written yet");
+            not_yet(&fault);
         }
         tokio::time::sleep(LOOK).await;
     }
+}
+
+fn not_yet(fault: &Fault) {
+    tracing::warn!(code = ?fault.code, detail = fault.detail, "a change of content is not written yet");
 }
 
 /// Writes the changes into the files whose day has come. Those that say their own day in the file go at once. Tells
@@ -218,7 +261,7 @@ pub async fn run(app: &App) {
 /// # Errors
 /// When database or folder fail; then it is tried again.
 pub async fn apply_due(app: &App) -> Answer<u64> {
-    let sql = "SELECT id, change, starts, state, undoes, account, at, second, says FROM content_changes \
+    let sql = "SELECT id, change, starts, state, undoes, account, at, second, approver, says FROM content_changes \
          WHERE state = 'approved' ORDER BY starts, decided, id";
     let rows: Vec<Columns> = sqlx::query_as(sql).fetch_all(app.store.reader()).await?;
     let mut done = 0;
@@ -231,24 +274,35 @@ pub async fn apply_due(app: &App) -> Answer<u64> {
     Ok(done)
 }
 
+/// Writes one. The row says so first and keeps others out until the files are written: several servers may have the
+/// same folder, and whoever withdraws it meanwhile is either before this or after it.
 async fn apply(app: &App, change: &Change) -> Answer<bool> {
     let _writing = app.contents.writing.lock().await;
-    let (state, says) = match tried(files(app)?, &change.edits, change.starts.max(app.today())).await {
-        Ok(tried) => {
-            app.contents.write(&tried.files, &tried.changed, app.today()).map_err(Fault::broken)?;
-            ("applied", String::new())
+    let mut tx = app.store.begin().await?;
+    store::count(&mut tx, "content-writes").await?;
+    if !settle(app, &mut tx, &change.id, "applied", "").await? {
+        return Ok(false);
+    }
+    let tried = match tried(files(app)?, &change.edits, change.starts.max(app.today())).await {
+        Ok(tried) => tried,
+        Err(fault) if fault.code == Code::Invalid => {
+            drop(tx);
+            let mut tx = app.store.begin().await?;
+            settle(app, &mut tx, &change.id, "failed", &fault.detail).await?;
+            tx.commit().await?;
+            return Ok(false);
         }
-        Err(fault) if fault.code == Code::Invalid => ("failed", fault.detail),
         Err(fault) => return Err(fault),
     };
-    let mut tx = app.store.begin().await?;
-    sqlx::query("UPDATE content_changes SET state = $1, applied = $2, says = $3 WHERE id = $4 AND state = 'approved'")
-        .bind(state)
-        .bind(app.now())
-        .bind(says)
-        .bind(change.id.clone())
-        .execute(&mut *tx)
-        .await?;
+    app.contents.write(&tried.files, &tried.changed, app.today()).map_err(Fault::broken)?;
+    // Should this fail, it is done once more, which changes nothing.
     tx.commit().await?;
-    Ok(state == "applied")
+    Ok(true)
+}
+
+/// What became of an approved change; whether it is still one.
+async fn settle(app: &App, tx: &mut Tx, id: &str, state: &'static str, says: &str) -> Answer<bool> {
+    let sql = "UPDATE content_changes SET state = $1, applied = $2, says = $3 WHERE id = $4 AND state = 'approved'";
+    let settled = sqlx::query(sql).bind(state).bind(app.now()).bind(says.to_owned()).bind(id.to_owned());
+    Ok(settled.execute(&mut **tx).await?.rows_affected() > 0)
 }

@@ -8,7 +8,7 @@ use crate::problem::{Answer, Fault};
 use satu_pintu_api::problem::Code;
 use satu_pintu_api::staff::{AgencyAnswer, AskAgency, Decide, Visit};
 use satu_pintu_domain::application::{self, Returned, Second, State, What};
-use satu_pintu_domain::form::{self, FieldFault};
+use satu_pintu_domain::form::{self, FieldFault, applicant};
 use satu_pintu_domain::staff::Deed;
 
 /// Most characters of what staff write.
@@ -211,6 +211,10 @@ pub async fn revoke(open: &mut Open, reason: &str) -> Answer<()> {
         .bind(open.row.number.clone())
         .execute(&mut *open.tx)
         .await?;
+    // Nobody is told who tracks alone, so nothing is left to do.
+    if open.row.fields.get(applicant::TELL).is_some_and(|tell| tell.trim() == "sendiri") {
+        open.leave_queue().await?;
+    }
     Ok(())
 }
 

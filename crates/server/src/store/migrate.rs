@@ -24,6 +24,7 @@ migrations!(
     "0010_uploads",
     "0011_checks",
     "0012_versions",
+    "0013_again",
 );
 
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use crate::app::Shared;
 use crate::http::{Body, Caller};
 use crate::problem::{Answer, Fault};
 use crate::secret;
-use crate::store::Tx;
+use crate::store::Conn;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use satu_pintu_api::problem::{Code, Problem};
@@ -29,19 +29,24 @@ pub async fn answer(
 ) -> Answer<StatusCode> {
     let half = HalfYear::of(app.today());
     let token = headers.get("idempotency-key").map(|key| secret::sha256(key.as_bytes())).unwrap_or_default();
-    let mut tx = begin(&app).await?;
-    if accepted(&mut tx, &new.code, &token).await? {
-        return Ok(StatusCode::NO_CONTENT);
-    }
-    let hash = usable(&app, caller, &mut tx, &new.code, half).await?;
+    // A wrong guess is answered without keeping others from answering.
+    let hash = {
+        let mut conn = app.store.reader().acquire().await?;
+        if accepted(&mut conn, &new.code, &token).await? {
+            return Ok(StatusCode::NO_CONTENT);
+        }
+        usable(&app, caller, &mut conn, &new.code, half).await?
+    };
     let scores = scores(&new.scores)?;
     let profile = coarse(&app.content().survey, &new.profile)?;
+    let mut tx = begin(&app).await?;
     let spent = sqlx::query("UPDATE survey_codes SET spent = 1, token = $2 WHERE hash = $1 AND spent = 0")
         .bind(hash)
         .bind(token.clone())
         .execute(&mut *tx)
         .await?;
     if spent.rows_affected() != 1 {
+        // Spent since it was looked at: by this very request sent twice, or by another one.
         if accepted(&mut tx, &new.code, &token).await? {
             return Ok(StatusCode::NO_CONTENT);
         }
@@ -60,14 +65,14 @@ pub async fn answer(
 }
 
 /// Whether this very request has spent the code before.
-async fn accepted(tx: &mut Tx, code: &str, token: &str) -> Answer<bool> {
+async fn accepted(conn: &mut Conn, code: &str, token: &str) -> Answer<bool> {
     let Some(code) = Key::parse(code).ok().filter(|_| !token.is_empty()) else { return Ok(false) };
-    let row: Option<(i64,)> = sqlx::query_as("SELECT spent FROM survey_codes WHERE hash = $1 AND token = $2")
+    let spent: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM survey_codes WHERE hash = $1 AND token = $2")
         .bind(code.hash())
         .bind(token)
-        .fetch_optional(&mut **tx)
+        .fetch_one(conn)
         .await?;
-    Ok(row.is_some())
+    Ok(spent > 0)
 }
 
 /// All nine, 1 to 4, in the order of the form.

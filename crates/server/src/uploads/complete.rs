@@ -1,6 +1,6 @@
 //! From a whole upload to a file: looked at, hashed, stored, and only then written down.
 
-use super::{Upload, create, stage};
+use super::{Upload, concat, create, stage};
 use crate::app::App;
 use crate::applications::access;
 use crate::contents::Published;
@@ -11,28 +11,39 @@ use crate::secret;
 use crate::store::{Conn, Tx};
 use bytes::Bytes;
 use satu_pintu_api::problem::Code;
-use satu_pintu_domain::application::{State as Stage, Status};
+use satu_pintu_domain::application::{Actor, Event, State as Stage, Status, What, assisted};
 use satu_pintu_domain::content::Channel;
 
-/// Makes the file, or finds the one it became. Whoever calls has the upload's turn. One that is `fresh` has no row
-/// yet: it gets one together with its file, or with what was wrong.
+/// Where a whole upload comes from.
+#[derive(Clone, Copy)]
+pub enum Source<'a> {
+    /// It has a row.
+    Known,
+    /// It has none yet: it gets one together with its file, or with what was wrong.
+    Fresh,
+    /// From the counter: the ledger gets its line together with the file. What becomes no file leaves nothing.
+    Counter(&'a str),
+}
+
+/// Makes the file, or finds the one it became. Whoever calls has the upload's turn.
 ///
 /// # Errors
 /// What is wrong with the file, which is then remembered; that its bytes are not those that were sent, which then
 /// begin anew; or that storing failed, which may be tried again.
-pub async fn complete(app: &App, upload: &Upload, fresh: bool) -> Answer<String> {
-    let fault = match store(app, upload, fresh).await {
+pub async fn complete(app: &App, upload: &Upload, from: Source<'_>) -> Answer<String> {
+    let fault = match store(app, upload, from).await {
         Ok(file) => {
             stage::remove(app, &upload.id).await;
+            concat::let_go(app, upload).await;
             return Ok(file);
         }
         Err(fault) => fault,
     };
-    if fault.code == Code::ChecksumWrong && upload.joined() {
+    if matches!(from, Source::Counter(_)) || (fault.code == Code::ChecksumWrong && upload.joined()) {
         stage::remove(app, &upload.id).await;
         return Err(fault);
     }
-    if fresh {
+    if matches!(from, Source::Fresh) {
         create::insert(app, upload).await?;
     }
     match fault.code.status() {
@@ -46,7 +57,7 @@ pub async fn complete(app: &App, upload: &Upload, fresh: bool) -> Answer<String>
     Err(fault)
 }
 
-async fn store(app: &App, upload: &Upload, fresh: bool) -> Answer<String> {
+async fn store(app: &App, upload: &Upload, from: Source<'_>) -> Answer<String> {
     let staged = app.uploads.path(&upload.id);
     let bytes = Bytes::from(tokio::fs::read(&staged).await?);
     let looked_at = bytes.clone();
@@ -61,13 +72,15 @@ async fn store(app: &App, upload: &Upload, fresh: bool) -> Answer<String> {
     let object = format!("{}/{id}.{}", upload.number, kind.extension());
     let found = Found { kind, sha256, size: bytes.len(), id, object };
     app.files.put_staged(&found.object, &staged, bytes).await?;
-    let (file, gone) = match write_down(app, upload, &found, fresh).await {
-        Ok(done) => done,
+    let (tx, file, gone) = match write_down(app, upload, &found, from).await {
+        Ok(written) => written,
         Err(fault) => {
             let _ = app.files.delete(&found.object).await;
             return Err(fault);
         }
     };
+    // One that fails may hold all the same: then the row needs its object. An object without a row is only waste.
+    tx.commit().await?;
     if let Some(object) = gone {
         // Not needed any more: the same was there already, or this page replaced another of the draft.
         if let Err(error) = app.files.delete(&object).await {
@@ -85,14 +98,22 @@ struct Found {
     object: String,
 }
 
-/// The row of the file. Returns its id and an object that is no longer needed.
-async fn write_down(app: &App, upload: &Upload, found: &Found, fresh: bool) -> Answer<(String, Option<String>)> {
+/// The row of the file, not committed. Returns its id too, and an object that is no longer needed once it is.
+async fn write_down(
+    app: &App,
+    upload: &Upload,
+    found: &Found,
+    from: Source<'_>,
+) -> Answer<(Tx, String, Option<String>)> {
     let (content, now) = (app.content(), app.now());
     let mut tx = app.store.begin().await?;
     ledger::lock(&mut tx, &upload.number).await?;
     let row = access::row(&mut tx, &upload.number).await?;
-    let events = ledger::load(&mut tx, &upload.number).await?;
+    let mut events = ledger::load(&mut tx, &upload.number).await?;
     let (status, round) = (ledger::status(&content, &events, now), ledger::round(&events));
+    if matches!(from, Source::Counter(_)) && !assisted(&events) {
+        return Err(Code::NotFound.into());
+    }
 
     let same: Option<(String, i64)> = sqlx::query_as(
         "SELECT id, page FROM files WHERE number = $1 AND item = $2 AND sha256 = $3 AND replaced = 0 AND round = $4",
@@ -106,9 +127,8 @@ async fn write_down(app: &App, upload: &Upload, found: &Found, fresh: bool) -> A
     if let Some((id, page)) = same
         && upload.page.is_none_or(|wanted| wanted == page)
     {
-        finish(&mut tx, upload, &id, fresh.then_some(now)).await?;
-        tx.commit().await?;
-        return Ok((id, Some(found.object.clone())));
+        finish(&mut tx, upload, &id, from, now).await?;
+        return Ok((tx, id, Some(found.object.clone())));
     }
 
     let (page, replaces) = place(&mut tx, &content, &row.service, &status, upload, round).await?;
@@ -149,15 +169,23 @@ async fn write_down(app: &App, upload: &Upload, found: &Found, fresh: bool) -> A
             .execute(&mut *tx)
             .await?;
     }
-    finish(&mut tx, upload, &found.id, fresh.then_some(now)).await?;
+    finish(&mut tx, upload, &found.id, from, now).await?;
     files::renumber(&mut tx, &upload.number, &upload.item).await?;
-    tx.commit().await?;
-    Ok((found.id.clone(), gone))
+    if let Source::Counter(account) = from {
+        attached(&mut tx, upload, &mut events, account, now).await?;
+    }
+    Ok((tx, found.id.clone(), gone))
 }
 
-/// Writes down what an upload became; one that is fresh, at this time.
-async fn finish(tx: &mut Tx, upload: &Upload, file: &str, fresh: Option<i64>) -> Answer<()> {
-    if let Some(now) = fresh {
+/// The line of the ledger about a page from the counter.
+async fn attached(tx: &mut Tx, upload: &Upload, events: &mut Vec<Event>, account: &str, now: i64) -> Answer<()> {
+    let what = What::Attached { item: upload.item.clone() };
+    ledger::append(tx, &upload.number, events, (Actor::Staff, account), what, now).await
+}
+
+/// Writes down what an upload became.
+async fn finish(tx: &mut Tx, upload: &Upload, file: &str, from: Source<'_>, now: i64) -> Answer<()> {
+    if !matches!(from, Source::Known) {
         return create::row(tx, upload, now, Some(file)).await;
     }
     sqlx::query("UPDATE uploads SET file = $1 WHERE id = $2")

@@ -20,8 +20,9 @@ use axum::response::{IntoResponse, Response};
 use satu_pintu_api::problem::{Code, Problem};
 use satu_pintu_domain::application::State as Stage;
 
-/// The most bytes that one application may have under way, as told at their creation.
+/// The most bytes that one application may have under way, as told at their creation, and the most uploads.
 const UNDER_WAY: i64 = 32 * MAX_BYTES as i64;
+const UNFINISHED: i64 = 200;
 
 /// What of tus is spoken here.
 #[utoipa::path(options, path = "/applications/{number}/uploads", tag = "uploads", params(("number" = String, Path)),
@@ -122,7 +123,7 @@ pub(super) async fn begin(
     let outcome = stage::append(app, new, 0, piece, turn).await;
     match outcome {
         Ok(have) if new.whole(have) && !new.part() => {
-            let file = complete::complete(app, new, true).await?;
+            let file = complete::complete(app, new, complete::Source::Fresh).await?;
             Ok((have, Some(file)))
         }
         outcome => {
@@ -169,15 +170,15 @@ async fn again(
 /// # Errors
 /// As [`complete::place`], and [`Code::DiskFull`] when the application has too much under way.
 pub(super) async fn check(app: &App, conn: &mut Conn, new: &Upload) -> Answer<()> {
-    let under_way: i64 = sqlx::query_scalar(
-        "SELECT CAST(COALESCE(SUM(CASE length WHEN 0 THEN $1 ELSE length END), 0) AS BIGINT) FROM uploads \
+    let (unfinished, under_way): (i64, i64) = sqlx::query_as(
+        "SELECT COUNT(*), CAST(COALESCE(SUM(CASE length WHEN 0 THEN $1 ELSE length END), 0) AS BIGINT) FROM uploads \
          WHERE number = $2 AND file IS NULL AND problem IS NULL",
     )
     .bind(MAX_BYTES as i64)
     .bind(new.number.clone())
     .fetch_one(&mut *conn)
     .await?;
-    if under_way > UNDER_WAY - MAX_BYTES as i64 {
+    if unfinished >= UNFINISHED || under_way > UNDER_WAY - MAX_BYTES as i64 {
         return Err(Fault::new(Code::DiskFull).detail("too many uploads of this application are not finished"));
     }
     let content = app.content();
@@ -197,7 +198,7 @@ pub(super) async fn check(app: &App, conn: &mut Conn, new: &Upload) -> Answer<()
 /// Writes a new upload down; what is staged of it is kept from then on.
 ///
 /// # Errors
-/// As [`check`]; then nothing is left of it.
+/// As [`check`]; then nothing is left of it, unless it is known all the same.
 pub(super) async fn insert(app: &App, new: &Upload) -> Answer<()> {
     let inserted = async {
         stage::keep_names(app).await?;
@@ -208,10 +209,19 @@ pub(super) async fn insert(app: &App, new: &Upload) -> Answer<()> {
         Ok::<(), Fault>(tx.commit().await?)
     };
     let inserted = inserted.await;
-    if inserted.is_err() {
+    // A commit whose answer was lost may have kept it: then its bytes are needed.
+    if inserted.is_err() && unknown(app, &new.id).await {
         stage::remove(app, &new.id).await;
     }
     inserted
+}
+
+/// Whether there is no upload with an id, for certain.
+async fn unknown(app: &App, id: &str) -> bool {
+    match app.store.reader().acquire().await {
+        Ok(mut conn) => matches!(by_id(&mut conn, id).await, Ok(None)),
+        Err(_) => false,
+    }
 }
 
 /// The row of an upload, with the file it became if it came whole.

@@ -41,15 +41,17 @@ pub async fn extend(app: &App, upload: &mut Upload) -> Answer<()> {
 /// # Errors
 /// When the database fails.
 pub async fn sweep(app: &App) -> Answer<u64> {
+    let now = app.now();
     let due: Vec<(String,)> = sqlx::query_as("SELECT id FROM uploads WHERE file IS NULL AND expires < $1 LIMIT $2")
-        .bind(app.now())
+        .bind(now)
         .bind(AT_ONCE)
         .fetch_all(app.store.reader())
         .await?;
     let mut done = 0;
     for (id,) in due {
         let _turn = app.uploads.take(&id).await;
-        done += u64::from(forget(app, &id).await?);
+        // One that has gone on since it was looked for stays.
+        done += u64::from(forget_expired(app, &id, now).await?);
     }
     Ok(done + strays(app).await?)
 }
@@ -59,8 +61,14 @@ pub async fn sweep(app: &App) -> Answer<u64> {
 /// # Errors
 /// When the database fails.
 pub async fn forget(app: &App, id: &str) -> Answer<bool> {
+    forget_expired(app, id, i64::MAX).await
+}
+
+/// Forgets one that was kept until before this moment.
+async fn forget_expired(app: &App, id: &str, before: i64) -> Answer<bool> {
     let mut tx = app.store.begin().await?;
-    let gone = sqlx::query("DELETE FROM uploads WHERE id = $1 AND file IS NULL").bind(id.to_owned());
+    let gone = sqlx::query("DELETE FROM uploads WHERE id = $1 AND file IS NULL AND expires < $2");
+    let gone = gone.bind(id.to_owned()).bind(before);
     let gone = gone.execute(&mut *tx).await?.rows_affected() > 0;
     tx.commit().await?;
     if gone {
@@ -83,11 +91,11 @@ async fn strays(app: &App) -> Answer<u64> {
     let mut done = 0;
     for id in old.into_iter().collect::<HashSet<_>>() {
         let _turn = app.uploads.take(&id).await;
-        let known: Option<(i64,)> = sqlx::query_as("SELECT expires FROM uploads WHERE id = $1 AND file IS NULL")
+        let known: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM uploads WHERE id = $1 AND file IS NULL")
             .bind(id.clone())
-            .fetch_optional(app.store.reader())
+            .fetch_one(app.store.reader())
             .await?;
-        if known.is_none() {
+        if known == 0 {
             stage::remove(app, &id).await;
             done += 1;
         }

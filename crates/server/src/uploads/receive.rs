@@ -99,8 +99,16 @@ pub async fn take_in(
     piece: Piece,
     turn: &mut Turn,
 ) -> Answer<(u64, Option<String>)> {
-    let have = stage::append(app, upload, have, piece, turn).await?;
-    expire::extend(app, upload).await?;
+    let taken = stage::append(app, upload, have, piece, turn).await;
+    let more = match &taken {
+        Ok(_) => true,
+        // What came before it broke off counts too.
+        Err(_) => stage::offset(app, upload).await.is_ok_and(|now| now > have),
+    };
+    if more {
+        expire::extend(app, upload).await?;
+    }
+    let have = taken?;
     Ok((have, finished(app, upload, have).await?))
 }
 
@@ -110,7 +118,7 @@ pub async fn take_in(
 /// What is wrong with the file; that storing failed, which may be tried again.
 pub async fn finished(app: &App, upload: &Upload, have: u64) -> Answer<Option<String>> {
     if upload.file.is_none() && upload.whole(have) && !upload.part() {
-        return complete::complete(app, upload, false).await.map(Some);
+        return complete::complete(app, upload, complete::Source::Known).await.map(Some);
     }
     Ok(upload.file.clone())
 }

@@ -2,7 +2,7 @@
 
 use super::{UPLOAD_CONCAT, UPLOAD_DEFER_LENGTH, UPLOAD_LENGTH, UPLOAD_METADATA, UPLOAD_PROBLEM};
 use super::{expire, find, receive, stage, told};
-use crate::app::Shared;
+use crate::app::{App, Shared};
 use crate::applications::access::Owner;
 use crate::http::Ids;
 use crate::problem::{Answer, Fault};
@@ -19,10 +19,16 @@ use satu_pintu_api::problem::{Code, Problem};
                                      ("Upload-Expires" = String))),
               (status = "default", description = "As the other methods, without a body")))]
 pub async fn head(State(app): State<Shared>, owner: Owner, Ids((_, id)): Ids<(String, String)>) -> Answer<Response> {
-    let _turn = app.uploads.take(&id).await;
+    // In a task of its own: what is whole becomes a file, also when the connection is cut.
+    let told = tokio::spawn(async move { standing(&app, &owner.number, &id).await });
+    told.await.map_err(Fault::broken)?
+}
+
+async fn standing(app: &App, number: &str, id: &str) -> Answer<Response> {
+    let _turn = app.uploads.take(id).await;
     let upload = {
         let mut conn = app.store.reader().acquire().await?;
-        find(&mut conn, &owner.number, &id).await?.ok_or(Code::NotFound)?
+        find(&mut conn, number, id).await?.ok_or(Code::NotFound)?
     };
     let refused = |code: Code| {
         let mut response = Fault::new(code).into_response();
@@ -34,9 +40,9 @@ pub async fn head(State(app): State<Shared>, owner: Owner, Ids((_, id)): Ids<(St
     if let Some(code) = upload.problem {
         return Ok(refused(code));
     }
-    let have = stage::offset(&app, &upload).await?;
+    let have = stage::offset(app, &upload).await?;
     // Whole and no file: the server stopped between the last byte and the file.
-    let (have, file) = match receive::finished(&app, &upload, have).await {
+    let (have, file) = match receive::finished(app, &upload, have).await {
         Ok(file) => (have, file),
         Err(fault) if fault.code == Code::ChecksumWrong => (0, None),
         Err(fault) if fault.code.status() < 500 => return Ok(refused(fault.code)),

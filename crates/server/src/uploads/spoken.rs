@@ -2,7 +2,7 @@
 
 use crate::problem::Fault;
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use satu_pintu_api::problem::Code;
@@ -11,9 +11,11 @@ const TUS_RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
 const TUS_VERSION: HeaderName = HeaderName::from_static("tus-version");
 const VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
 
-/// Refuses another version of the protocol. One that says nothing is taken as 1.0.0.
+/// Refuses another version of the protocol. One that says nothing is taken as 1.0.0; of `OPTIONS` tus says that what
+/// it names is ignored.
 pub async fn tus(request: Request, next: Next) -> Response {
-    let other = request.headers().get(TUS_RESUMABLE).is_some_and(|version| version != VERSION);
+    let other = request.method() != Method::OPTIONS
+        && request.headers().get(TUS_RESUMABLE).is_some_and(|version| version != VERSION);
     let mut response = if other {
         let fault = Fault::new(Code::BadRequest).status(412).detail("Tus-Resumable must be 1.0.0");
         ([(TUS_VERSION, VERSION)], fault).into_response()

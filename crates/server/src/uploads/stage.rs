@@ -84,19 +84,24 @@ pub async fn empty(app: &App, id: &str) -> Answer<()> {
     blocking(move || File::create(path)?.sync_all()).await
 }
 
-/// Puts parts one after another.
+/// Puts parts one after another. Tells whether all were there.
 ///
 /// # Errors
-/// When a part is gone or the disk is full.
-pub async fn join(app: &App, id: &str, parts: &[String]) -> Answer<()> {
+/// When the disk is full.
+pub async fn join(app: &App, id: &str, parts: &[String]) -> Answer<bool> {
     let to = app.uploads.path(id);
     let parts: Vec<PathBuf> = parts.iter().map(|part| app.uploads.path(part)).collect();
     blocking(move || {
         let mut whole = File::create(to)?;
         for part in parts {
-            io::copy(&mut File::open(part)?, &mut whole)?;
+            let mut part = match File::open(part) {
+                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+                part => part?,
+            };
+            io::copy(&mut part, &mut whole)?;
         }
-        whole.sync_data()
+        whole.sync_data()?;
+        Ok(true)
     })
     .await
 }
@@ -131,8 +136,12 @@ pub async fn append(app: &App, upload: &Upload, have: u64, piece: Piece, turn: &
     blocking(move || {
         if outcome.is_ok() {
             let mut whole = at(&path, have)?;
-            io::copy(&mut File::open(&aside)?, &mut whole)?;
-            whole.sync_data()?;
+            let copied = File::open(&aside).and_then(|mut summed| io::copy(&mut summed, &mut whole));
+            if let Err(error) = copied.and_then(|_| whole.sync_data()) {
+                // On a full disk: a part of a summed request counts for nothing.
+                whole.set_len(have)?;
+                return Err(error);
+            }
         }
         // One that stays is written over, or found by the sweep.
         let _ = std::fs::remove_file(aside);

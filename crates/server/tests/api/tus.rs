@@ -6,6 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use satu_pintu_server::housekeeping::sweep;
 use satu_pintu_server::secret::sha256;
+use satu_pintu_server::store::Backend;
 use serde_json::json;
 use std::time::Duration;
 
@@ -81,6 +82,9 @@ async fn options_tell_all_of_it_and_another_version_is_refused() {
     {
         assert!(options.header("tus-extension").split(',').any(|one| one == *extension), "{extension}");
     }
+    // Of OPTIONS the version that is asked for is ignored.
+    let old = phone.t.send(Method::OPTIONS, &phone.uploads(), &[("tus-resumable", "0.2.2")], Vec::new()).await;
+    assert_eq!((old.status, old.header("tus-version")), (StatusCode::NO_CONTENT, "1.0.0".into()));
     let other = phone.t.send(Method::HEAD, &phone.one("apa-saja"), &[("tus-resumable", "0.2.2")], Vec::new()).await;
     assert_eq!((other.status.as_u16(), other.header("tus-version")), (412, "1.0.0".into()));
     // Refusals speak tus too.
@@ -207,6 +211,14 @@ async fn parts_become_one_file() {
     let finish = [("upload-concat", all.as_str())];
     phone.create("gabungan", "", &finish, &[]).await.refused("bad-request");
     phone.send(Method::PATCH, &parts[2], &[("upload-offset", "0"), STREAM], &photo[4000..]).await;
+    // The bytes of a part are gone: said so, and nothing is left of the attempt.
+    let staged = phone.t.place.staging();
+    let part = staged.join(parts[1].rsplit('/').next().expect("an id"));
+    std::fs::rename(&part, staged.join("disisihkan")).expect("aside");
+    let gone = phone.create("gabungan", "", &finish, &[]).await;
+    gone.refused("bad-request");
+    assert_eq!(phone.staged(), 3);
+    std::fs::rename(staged.join("disisihkan"), &part).expect("back");
     let done = phone.create("gabungan", "", &finish, &[]).await;
     assert_eq!((done.status, done.header("upload-offset")), (StatusCode::CREATED, "5000".into()));
     assert_eq!(phone.files().await[0]["sha256"], sha256(&photo));
@@ -236,6 +248,54 @@ async fn creation_repeated_with_its_bytes_takes_them_once() {
     assert_eq!(phone.t.get(&text(&ticket["url"])).await.bytes, photo);
 }
 
+/// Lets the write of a file fail at its very end, where nobody can tell whether it holds, and lets it be again.
+async fn fail_at_the_end(t: &TestApp, fail: bool) {
+    let sqlite = t.app.store.backend() == Backend::Sqlite;
+    let sql = match (fail, sqlite) {
+        (true, true) => {
+            "CREATE TABLE late (number TEXT REFERENCES applications (number) DEFERRABLE INITIALLY DEFERRED); \
+             CREATE TRIGGER too_late AFTER INSERT ON files BEGIN INSERT INTO late VALUES ('nobody'); END;"
+        }
+        (true, false) => {
+            "CREATE TABLE late (number TEXT REFERENCES applications (number) DEFERRABLE INITIALLY DEFERRED); \
+             CREATE FUNCTION too_late() RETURNS trigger LANGUAGE plpgsql AS \
+             $$ BEGIN INSERT INTO late VALUES ('nobody'); RETURN NULL; END $$; \
+             CREATE TRIGGER too_late AFTER INSERT ON files FOR EACH ROW EXECUTE FUNCTION too_late();"
+        }
+        (false, true) => "DROP TRIGGER too_late; DROP TABLE late;",
+        (false, false) => "DROP TRIGGER too_late ON files; DROP FUNCTION too_late; DROP TABLE late;",
+    };
+    let mut tx = t.app.store.begin().await.expect("transaction");
+    sqlx::raw_sql(sql).execute(&mut *tx).await.expect("sql");
+    tx.commit().await.expect("commit");
+}
+
+#[tokio::test]
+async fn a_commit_that_may_have_failed_takes_no_bytes_away() {
+    let phone = Phone::new().await;
+    let objects = || {
+        let folder = phone.t.place.folder.path().join("files").join(&phone.number);
+        std::fs::read_dir(folder).map_or(0, Iterator::count)
+    };
+    for (id, whole) in [("akhir-sepotong", false), ("akhir-sekaligus", true)] {
+        let photo = jpeg(10 + u8::from(whole), 2000);
+        let before = objects();
+        let first = if whole {
+            fail_at_the_end(&phone.t, true).await;
+            phone.create(id, ",page MQ==", &[("upload-length", "2000"), STREAM], &photo).await
+        } else {
+            phone.create(id, ",page MQ==", &[("upload-length", "2000")], &[]).await;
+            fail_at_the_end(&phone.t, true).await;
+            phone.patch(id, 0, &[], &photo).await
+        };
+        assert_eq!(first.status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!((objects(), phone.staged()), (before + 1, 1), "{id}");
+        fail_at_the_end(&phone.t, false).await;
+        assert!(!phone.head(id).await.header("upload-file").is_empty(), "{id}");
+        assert_eq!((&phone.files().await[0]["sha256"], phone.staged()), (&json!(sha256(&photo)), 0));
+    }
+}
+
 #[tokio::test]
 async fn what_lets_only_post_through() {
     let phone = Phone::new().await;
@@ -249,6 +309,63 @@ async fn what_lets_only_post_through() {
     phone.send(Method::POST, &one, &[], &[]).await.refused("method-wrong");
     assert_eq!(phone.send(Method::POST, &one, &[over("DELETE")], &[]).await.status, StatusCode::NO_CONTENT);
     assert_eq!(phone.head("lewat-post").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn parts_go_when_what_they_were_joined_to_becomes_a_file_later() {
+    let phone = Phone::new().await;
+    let photo = jpeg(8, 3000);
+    for (id, part) in [("bagian-1", &photo[..1000]), ("bagian-2", &photo[1000..])] {
+        let length = part.len().to_string();
+        let head = [("upload-concat", "partial"), ("upload-length", length.as_str()), STREAM];
+        assert_eq!(phone.create(id, "", &head, part).await.status, StatusCode::CREATED);
+    }
+    let folder = phone.t.place.folder.path().join("files");
+    std::fs::remove_dir_all(&folder).expect("files");
+    std::fs::write(&folder, "").expect("no folder");
+    let finish = [("upload-concat", "final;bagian-1 bagian-2")];
+    assert_eq!(phone.create("gabungan", "", &finish, &[]).await.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(phone.staged(), 3);
+    std::fs::remove_file(&folder).expect("no file");
+    std::fs::create_dir(&folder).expect("files");
+    assert!(!phone.head("gabungan").await.header("upload-file").is_empty());
+    assert_eq!((phone.staged(), &phone.files().await[0]["sha256"]), (0, &json!(sha256(&photo))));
+    assert_eq!(phone.head("bagian-1").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn bytes_that_break_off_are_kept_from_then_on() {
+    let phone = Phone::new().await;
+    phone.create("terputus", "", &[("upload-length", "1000")], &[]).await;
+    phone.t.wait(DAY * 6);
+    let head = format!(
+        "PATCH {} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\nupload-offset: 0\r\n\
+         content-type: application/offset+octet-stream\r\ncontent-length: 500\r\n\r\n",
+        phone.one("terputus"),
+        phone.key
+    );
+    let mut line = tokio::net::TcpStream::connect(phone.t.address).await.expect("a line");
+    use tokio::io::AsyncWriteExt;
+    line.write_all(&[head.as_bytes(), &jpeg(9, 300)].concat()).await.expect("bytes");
+    let file = phone.t.place.staging().join("terputus");
+    while std::fs::metadata(&file).expect("staged").len() < 300 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    drop(line);
+    let head = phone.head("terputus").await;
+    assert_eq!(head.header("upload-offset"), "300");
+    assert_eq!(head.header("upload-expires"), "Sun, 29 Mar 2026 01:00:00 GMT");
+}
+
+#[tokio::test]
+async fn one_application_has_not_any_number_of_uploads_under_way() {
+    let phone = Phone::new().await;
+    let length = [("upload-length", "10")];
+    for n in 0..200 {
+        assert_eq!(phone.create(&format!("kecil-{n:03}"), "", &length, &[]).await.status, StatusCode::CREATED);
+    }
+    phone.create("kecil-200", "", &length, &[]).await.refused("disk-full");
+    assert_eq!(phone.staged(), 200);
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use crate::staff_world::{Reply, World};
 use axum::http::{Method, header};
 use satu_pintu_domain::application::{Actor, Consent, Giver, What};
 use satu_pintu_domain::key::Key;
+use satu_pintu_server::store::Backend;
 use serde_json::json;
 
 /// What the counter types for a sign.
@@ -144,6 +145,9 @@ async fn somebody_is_helped_from_the_question_to_the_key() {
         .await
         .leads(&format!("{draft}/selesai"));
     world.see(&front, &format!("{draft}/selesai")).await.shows(200, "Nenek Wati").shows(200, "Cetak lembar kunci");
+    // Sent already: both its page and pressing once more lead on.
+    world.see(&front, &format!("{draft}/kirim")).await.leads(&format!("{draft}/selesai"));
+    world.form(&front, &format!("{draft}/kirim"), &YES).await.leads(&format!("{draft}/selesai"));
 
     let lines = world.lines(&number).await;
     assert!(lines.iter().all(|line| line.actor == Actor::Staff && line.by == "ani"));
@@ -162,6 +166,91 @@ async fn somebody_is_helped_from_the_question_to_the_key() {
         .see(&front, &format!("/loket/berkas/{number}"))
         .await
         .shows(200, "mencatat persetujuan pemohon sendiri: cap jempol");
+}
+
+#[tokio::test]
+async fn what_another_clerk_typed_is_not_erased_unseen_and_a_form_sent_twice_begins_one_draft() {
+    let world = World::new().await;
+    let ani = world.person("ani", "Ani Depan", "front-office", "").await;
+    let budi = world.person("budi", "Budi Depan", "front-office", "").await;
+    let asked = world.see(&ani, "/loket/bantu/mulai/reklame").await.text();
+    let once = field(&asked, "sekali");
+    let yes = [&[("sekali", once.as_str())][..], &YES].concat();
+    let first = world.form(&ani, "/loket/bantu/mulai/reklame", &yes).await;
+    let draft = first.headers[header::LOCATION].to_str().unwrap().to_owned();
+    world.form(&ani, "/loket/bantu/mulai/reklame", &yes).await.leads(&draft);
+
+    let seq = field(&world.see(&ani, &draft).await.text(), "seq");
+    let theirs = [("seq", seq.as_str()), ("nama", "Nenek Wati"), ("nik", "7399014101900001"), ("kabar", "telepon")];
+    world.form(&budi, &draft, &theirs).await.shows(422, "tersimpan");
+    let ours = [("seq", seq.as_str()), ("nama", "Kakek Wati"), ("nik", ""), ("kabar", "whatsapp")];
+    let clash = world.form(&ani, &draft, &ours).await;
+    clash.shows(409, "value=\"Kakek Wati\"").shows(409, "Petugas lain menyimpan: Nenek Wati");
+    clash.shows(409, "value=\"7399014101900001\"").shows(409, "Petugas lain menyimpan: Telepon");
+    let again = field(&clash.text(), "seq");
+    let ours = [("seq", again.as_str()), ("nama", "Kakek Wati"), ("nik", "7399014101900001")];
+    let saved = world.form(&ani, &draft, &ours).await;
+    saved.shows(422, "value=\"Kakek Wati\"");
+    assert!(!saved.text().contains("Petugas lain menyimpan"));
+}
+
+/// The database takes no line about a page from the counter, and takes it again.
+async fn no_line(world: &World, fail: bool) {
+    let sqlite = world.app.store.backend() == Backend::Sqlite;
+    let sql = match (fail, sqlite) {
+        (true, true) => {
+            "CREATE TRIGGER no_line BEFORE INSERT ON events WHEN NEW.kind = 'attached' \
+             BEGIN SELECT RAISE(ABORT, 'no line'); END;"
+        }
+        (true, false) => {
+            "CREATE FUNCTION no_line() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no line'; END $$; \
+             CREATE TRIGGER no_line BEFORE INSERT ON events FOR EACH ROW WHEN (NEW.kind = 'attached') \
+             EXECUTE FUNCTION no_line();"
+        }
+        (false, true) => "DROP TRIGGER no_line;",
+        (false, false) => "DROP TRIGGER no_line ON events; DROP FUNCTION no_line;",
+    };
+    let mut tx = world.app.store.begin().await.unwrap();
+    sqlx::raw_sql(sql).execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_page_from_the_counter_comes_with_its_line_or_not_at_all() {
+    let world = World::new().await;
+    let front = world.person("ani", "Ani Depan", "front-office", "").await;
+    let draft = world.begin(&front).await;
+    let paper = format!("{draft}/berkas/foto-tiga-arah");
+    let count = async |table: &'static str| -> i64 {
+        let sql = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM {table}"));
+        sqlx::query_scalar(sql).fetch_one(world.app.store.reader()).await.unwrap()
+    };
+    let staged = || std::fs::read_dir(world.app.uploads.staging()).unwrap().count();
+    no_line(&world, true).await;
+    assert_eq!(world.scan(&front, &paper, &[("a.pdf", pdf("a").as_slice())]).await.status.as_u16(), 500);
+    assert_eq!((count("files").await, count("uploads").await, staged()), (0, 0, 0));
+    no_line(&world, false).await;
+    world
+        .scan(&front, &paper, &[("a.pdf", pdf("a").as_slice())])
+        .await
+        .leads(&format!("{draft}/berkas#syarat-foto-tiga-arah"));
+    let lines = world.lines(number(&draft)).await;
+    let last = lines.last().unwrap();
+    assert_eq!((&last.what, last.by.as_str()), (&What::Attached { item: "foto-tiga-arah".to_owned() }, "ani"));
+    assert_eq!((count("files").await, staged()), (1, 0));
+    // The same page once more is no other page, and needs no other consent.
+    world
+        .scan(&front, &paper, &[("a.pdf", pdf("a").as_slice())])
+        .await
+        .leads(&format!("{draft}/berkas#syarat-foto-tiga-arah"));
+    assert_eq!((count("files").await, world.lines(number(&draft)).await.len()), (1, lines.len()));
+    // One that does not open is named with the reason, and not shown.
+    let mut tx = world.app.store.begin().await.unwrap();
+    sqlx::query("UPDATE files SET opens = 'no'").execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    let page = world.see(&front, &format!("{draft}/berkas")).await;
+    page.shows(200, "Gambar ini tidak bisa dibuka dengan aman.").shows(200, "a.pdf");
+    assert!(!page.text().contains("/kertas/"));
 }
 
 #[tokio::test]

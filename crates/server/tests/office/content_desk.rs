@@ -97,6 +97,8 @@ async fn a_fee_is_changed_by_two_people_and_starts_on_its_day() {
     let link = office.button(&office.kepala, "lihat/0").await;
     world.see(&office.kepala, &link).await.shows(200, "Rp25.000");
     assert!(!world.see(&office.kepala, "/layanan/reklame").await.text().contains("Rp25.000"));
+    // Whoever agrees sees what the fee is until then.
+    world.see(&office.kepala, "/loket/isi").await.shows(200, "<del>Gratis</del>").shows(200, "<ins>Rp25.000</ins>");
 
     let agree = office.button(&office.kepala, "setuju").await;
     world.form(&office.hadi, &agree, &[]).await.shows(409, "Petugas lain");
@@ -117,6 +119,9 @@ async fn a_fee_is_changed_by_two_people_and_starts_on_its_day() {
     world.form(&office.hadi, &agree, &[]).await.leads("/loket/isi?selesai=setuju");
     assert_eq!(office.file("params.toml"), before);
     assert_eq!(world.app.content().param("biaya.reklame", "2026-03-20".parse().unwrap()), Some(0));
+    // What was taken back is not taken back once more.
+    world.form(&office.kepala, &back, &[]).await.shows(409, "");
+    assert!(!world.see(&office.kepala, "/loket/isi").await.text().contains(&format!("\"{back}\"")));
 }
 
 #[tokio::test]
@@ -195,6 +200,108 @@ async fn what_does_not_pass_is_not_proposed_and_a_refusal_has_a_reason() {
     assert_eq!(office.file("services/reklame.toml"), by_hand);
     let hadi = world.enter("hadi").await;
     world.see(&hadi, "/loket/isi").await.shows(200, "gagal").shows(200, "diubah orang lain");
+}
+
+#[tokio::test]
+async fn what_a_colleague_changed_meanwhile_is_told_and_not_undone() {
+    let office = office().await;
+    let (world, path) = (&office.world, "/loket/isi/ubah/kontak");
+    let phone = office.field(path, "Telepon").await;
+    let mail = office.field(path, "E-mail").await;
+    let page = world.see(&office.hadi, path).await.text();
+    let old = crate::loket_world::field(&page, &format!("semula-{phone}"));
+    let old_mail = crate::loket_world::field(&page, &format!("semula-{mail}"));
+    let hidden = [(format!("semula-{phone}"), old.clone()), (format!("semula-{mail}"), old_mail.clone())];
+    let hidden: Vec<(&str, &str)> = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+
+    // The page is open, and a colleague's other phone number comes into force.
+    office.propose(path, &[(&phone, "0812-0000-0009"), ("mulai", "2026-03-16")]).await;
+    let agree = office.button(&office.kepala, "setuju").await;
+    world.form(&office.kepala, &agree, &[]).await.leads("/loket/isi?selesai=setuju");
+    // A field that nobody touched proposes nothing.
+    let typed = [&hidden[..], &[(&phone, &old), (&mail, "kantor@contoh.example"), ("mulai", "2026-03-16")]].concat();
+    let look = world.form(&office.hadi, path, &[&typed[..], &[("langkah", "periksa")]].concat()).await;
+    look.shows(200, "kantor@contoh.example");
+    assert!(!look.text().contains("0812-0000-0009</del>"), "{}", look.text());
+    // One that was changed on both sides is told, with the text kept.
+    let typed = [&hidden[..], &[(&phone, "0812-0000-0007"), (&mail, &old_mail), ("mulai", "2026-03-16")]].concat();
+    for step in ["periksa", "usul"] {
+        world
+            .form(&office.hadi, path, &[&typed[..], &[("langkah", step)]].concat())
+            .await
+            .shows(422, "Petugas lain mengubahnya menjadi: 0812-0000-0009")
+            .shows(422, "value=\"0812-0000-0007\"");
+    }
+    assert!(office.file("office.toml").contains("0812-0000-0009"));
+}
+
+#[tokio::test]
+async fn a_day_that_has_passed_is_not_agreed_to() {
+    let office = office().await;
+    let world = &office.world;
+    let fee = office.field("/loket/isi/ubah/biaya", "Biaya Izin reklame").await;
+    office.propose("/loket/isi/ubah/biaya", &[(&fee, "25000"), ("mulai", "2026-03-17")]).await;
+    world.wait_ms(2 * DAY_MS);
+    let kepala = world.enter("kepala").await;
+    let agree = office.button(&kepala, "setuju").await;
+    let before = office.file("params.toml");
+    world.form(&kepala, &agree, &[]).await.shows(422, "Harinya sudah lewat. Tolak usulan ini");
+    assert_eq!(office.file("params.toml"), before);
+}
+
+#[tokio::test]
+async fn an_approved_change_waits_for_a_sound_folder_and_is_withdrawn_with_both_names() {
+    let office = office().await;
+    let (world, path) = (&office.world, "/loket/isi/ubah/kontak");
+    let phone = office.field(path, "Telepon").await;
+    for number in ["0812-0000-0008", "0812-0000-0009"] {
+        office.propose(path, &[(&phone, number), ("mulai", "2026-03-17")]).await;
+        let agree = office.button(&office.kepala, "setuju").await;
+        world.form(&office.kepala, &agree, &[]).await.leads("/loket/isi?selesai=setuju");
+    }
+    // Another administrator withdraws the first one; the reason is kept only in its own box.
+    let third = world.person("tiga", "Tiga Kelola", "administrator", "").await;
+    let no = office.button(&third, "tolak").await;
+    world.form(&third, &no, &[("teks", "x".repeat(2_001).as_str())]).await.shows(422, "paling banyak 2000");
+    let page = world.form(&third, &no, &[("teks", "x".repeat(2_001).as_str())]).await.text();
+    assert_eq!(page.matches("xxxx</textarea>").count(), 1);
+    world.form(&third, &no, &[("teks", "Nomor ini salah.")]).await.leads("/loket/isi?selesai=tolak");
+    world
+        .see(&third, "/loket/isi")
+        .await
+        .shows(200, "Disetujui Kepala Kantor, lalu ditarik")
+        .shows(200, "Diputuskan Tiga Kelola");
+
+    // Somebody has saved half of another file: nobody's change fails for it.
+    world.wait_ms(DAY_MS);
+    let cards = office.file("services/reklame.toml");
+    std::fs::write(office.folder.join("services/reklame.toml"), &cards[..cards.len() / 2]).unwrap();
+    assert!(changes::apply_due(&world.app).await.is_err());
+    std::fs::write(office.folder.join("services/reklame.toml"), &cards).unwrap();
+    assert_eq!(changes::apply_due(&world.app).await.unwrap(), 1);
+    assert!(["0812-0000-0008", "0812-0000-0009"].contains(&world.app.content().office().phone.as_str()));
+}
+
+#[tokio::test]
+async fn two_servers_on_one_folder_write_each_change_once() {
+    let office = office().await;
+    let (world, path) = (&office.world, "/loket/isi/ubah/kontak");
+    for (label, new) in
+        [("Telepon", "0812-0000-0009"), ("E-mail", "kantor@contoh.example"), ("WhatsApp", "0812-0000-0010")]
+    {
+        let field = office.field(path, label).await;
+        office.propose(path, &[(&field, new), ("mulai", "2026-03-17")]).await;
+        let agree = office.button(&office.kepala, "setuju").await;
+        world.form(&office.kepala, &agree, &[]).await.leads("/loket/isi?selesai=setuju");
+    }
+    world.wait_ms(DAY_MS);
+    let other = world.another(office.folder.clone()).await;
+    let (here, there) = tokio::join!(changes::apply_due(&world.app), changes::apply_due(&other));
+    assert_eq!(here.unwrap() + there.unwrap(), 3);
+    let file = office.file("office.toml");
+    for new in ["0812-0000-0009", "kantor@contoh.example", "0812-0000-0010"] {
+        assert!(file.contains(new), "{new} is not in {file}");
+    }
 }
 
 #[tokio::test]

@@ -471,8 +471,18 @@ async fn a_permit_is_taken_back_by_two_people() {
     // The second person finds it in the queue.
     world.see(&head, "/loket").await.shows(200, "usulan cabut izin");
     world.see(&head, &file).await.shows(200, "Citra Tanda mengusulkan pencabutan izin.");
+    // It waits for whoever may take permits back, and for nobody else.
+    let turn = async |who: &str| {
+        let sought = world.form(who, "/loket/cari", &[("tahap", "giliran")]).await;
+        let wish = sought.headers[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
+        world.see(&format!("{who}; {wish}"), "/loket").await.text().contains(&number)
+    };
+    assert!(turn(&head).await && !turn(&front).await);
+    let page = world.see(&head, &file).await.text();
+    assert!(page.contains("Tolak usulan pencabutan") && !page.contains("Kembalikan ke pemroses"), "{page}");
     let no = [("teks", "Alamatnya hanya pindah.")];
-    world.deed(&head, &number, "keberatan", &no).await.leads(&format!("{file}?selesai=keberatan"));
+    world.deed(&head, &number, "keberatan", &no).await.leads(&format!("{file}?selesai=keberatan-cabut"));
+    world.see(&head, &format!("{file}?selesai=keberatan-cabut")).await.shows(200, "Izin tetap berlaku.");
     assert!(!world.see(&head, "/loket").await.text().contains(&number));
     world.deed(&signer, &number, "cabut", &why).await.leads(&format!("{file}?selesai=usul-cabut"));
     world.deed(&head, &number, "cabut", &[]).await.leads(&format!("{file}?selesai=cabut"));
@@ -488,6 +498,32 @@ async fn a_permit_is_taken_back_by_two_people() {
     world.deed(&front, &number, "kabar", &[("teks", "Telepon")]).await.leads(&format!("{file}?selesai=kabar"));
     assert!(!world.see(&head, "/loket").await.text().contains(&number));
     world.act_as(&head, &number, "revoke", json!({"reason": "Sekali lagi."})).await.refused(409, "not-now");
+}
+
+#[tokio::test]
+async fn what_was_taken_back_is_not_handed_over_and_is_done_with_where_nobody_is_told() {
+    let Office { world, front, signer, .. } = office().await;
+    let head = world.person("eka", "Eka Kepala", "head", "").await;
+    let (number, key) = world.draft("Sri Contoh").await;
+    let path = format!("/applications/{number}");
+    world.citizen("PATCH", &path, &key, Some(json!({"fields": {"kabar": "sendiri"}}))).await.ok();
+    world.citizen("POST", &format!("{path}/submit"), &key, None).await.ok();
+    world.sign_in().await;
+    world.decide(&number, json!({"grant": true, "override": true})).await.ok();
+    world.act(&number, "issue", json!({})).await.ok();
+    let file = format!("/loket/berkas/{number}");
+    world.see(&front, &file).await.shows(200, "Serahkan kepada pemohon");
+    let why = [("teks", "Alamat usaha tidak ada.")];
+    world.deed(&signer, &number, "cabut", &why).await.leads(&format!("{file}?selesai=usul-cabut"));
+    world.deed(&head, &number, "cabut", &[]).await.leads(&format!("{file}?selesai=cabut"));
+    assert!(!world.see(&front, &file).await.text().contains("Serahkan kepada pemohon"));
+    world.act(&number, "hand-over", json!({"how": "Di loket."})).await.refused(409, "not-now");
+    let open: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM open_applications WHERE number = $1")
+        .bind(number.clone())
+        .fetch_one(world.app.store.reader())
+        .await
+        .unwrap();
+    assert_eq!(open, 0);
 }
 
 #[tokio::test]

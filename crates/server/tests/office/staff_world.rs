@@ -142,6 +142,26 @@ impl World {
         World { app, router, dir, database, cookie: Mutex::new(None), second: Mutex::new(None), first }
     }
 
+    /// Another server on the same database, papers and content.
+    pub async fn another(&self, folder: std::path::PathBuf) -> Shared {
+        let now = self.app.now();
+        Arc::new(App {
+            store: Store::open(&self.database).await.unwrap(),
+            files: self.app.files.clone(),
+            contents: Contents::open(Some(folder), self.app.today()).unwrap(),
+            clock: Clock::fixed(now),
+            throttle: Throttle::default(),
+            pace: Pace::new(RATE),
+            seal: Seal::open(&self.dir.path().join("permit-key.pk8")).unwrap(),
+            releases: Releases::default(),
+            uploads: Uploads::open(self.dir.path().join("staging")).unwrap(),
+            guard: Guard::default(),
+            proxies: Vec::new(),
+            tls: false,
+            origin: None,
+        })
+    }
+
     pub fn wait_ms(&self, ms: i64) {
         if let Clock::Fixed(now) = &self.app.clock {
             now.fetch_add(ms, Ordering::SeqCst);

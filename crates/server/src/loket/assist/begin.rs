@@ -7,6 +7,7 @@ use super::{PATH, consent, show};
 use crate::app::Shared;
 use crate::http::Ids;
 use crate::problem::{Answer, Fault};
+use crate::secret;
 use crate::staff::assist;
 use crate::staff::session::Staff;
 use axum::extract::{RawQuery, State};
@@ -39,7 +40,8 @@ pub async fn begin(State(app): State<Shared>, Ids(service): Ids<String>, Posted(
 
 async fn begun(app: &Shared, staff: &Staff, service: &str, answers: &str, typed: &Typed) -> Answer<String> {
     let consent = consent::read(typed)?;
-    assist::begin(app, staff, service, &from_query(answers), consent).await
+    let once: String = typed.get("sekali").chars().filter(char::is_ascii_alphanumeric).take(64).collect();
+    assist::begin(app, staff, service, &from_query(answers), consent, &once).await
 }
 
 fn form(app: &Shared, staff: &Staff, service: &str, answers: &str, typed: &Typed, fault: Option<&Fault>) -> Response {
@@ -60,6 +62,7 @@ fn asked(
     staff.may(Deed::Assist)?;
     let content = app.content();
     let service = content.service(service).filter(|s| s.channel == Channel::Office).ok_or(Code::ServiceUnknown)?;
+    let once = if typed.has("sekali") { typed.get("sekali").to_owned() } else { secret::id() };
     Ok(html! {
         h1 { (service.name) }
         @if let Some(fault) = fault { (page::told(fault)) }
@@ -67,6 +70,8 @@ fn asked(
         (consent::to_begin(&content))
         form method="post" action=(format!("{PATH}/mulai/{}", service.id)) {
             input type="hidden" name="jawaban" value=(answers);
+            // Pressed twice, it begins one draft.
+            input type="hidden" name="sekali" value=(once);
             (consent::form(typed))
             button class="btn" { "Catat persetujuan dan mulai mengisi" }
         }

@@ -10,6 +10,8 @@ use satu_pintu_domain::form::{FieldFault, Fields, applicant};
 pub struct Form<'a> {
     pub content: &'a Published,
     pub fields: &'a Fields,
+    /// What is kept, where the form shows what was typed over something older.
+    pub stored: Option<&'a Fields>,
     pub faults: &'a [FieldFault],
 }
 
@@ -64,7 +66,13 @@ impl Form<'_> {
         let value = self.fields.get(id).map_or("", String::as_str);
         let fault = self.faults.iter().find(|fault| fault.field == id);
         let (own, beside) = (format!("isi-{id}"), format!("kata-{id}"));
-        let told = (fault.is_some() || !hint.is_empty()).then_some(beside.as_str());
+        let stored = self.stored.map(|stored| stored.get(id).map_or("", String::as_str)).filter(|kept| *kept != value);
+        let kept = stored.map(|kept| match &entry {
+            _ if kept.is_empty() => "kosong",
+            Entry::Choice(options) => options.iter().find(|(option, _)| *option == kept).map_or(kept, |(_, name)| name),
+            _ => kept,
+        });
+        let told = (fault.is_some() || kept.is_some() || !hint.is_empty()).then_some(beside.as_str());
         let wrong = fault.map(|_| "true");
         html! {
             div class=[fault.map(|_| "wrong")] {
@@ -73,6 +81,7 @@ impl Form<'_> {
                     div id=(beside) {
                         @if !hint.is_empty() { p class="hint" { (hint) } }
                         @if let Some(fault) = fault { p class="stop" { (says(self.content, &fault.code)) } }
+                        @if let Some(kept) = kept { p class="stop" { "Petugas lain menyimpan: " (kept) } }
                     }
                 }
                 @match entry {

@@ -73,10 +73,16 @@ async fn made(app: &Shared, staff: &Staff, number: &str, typed: &Typed, fault: O
     let draft = assist::read(app, staff, number).await?;
     let content = app.content();
     let service = content.service(&draft.row.service).ok_or(Code::ServiceUnknown)?;
+    // Typed over something older: what others have kept meanwhile stays where nothing was typed, and is told beside
+    // the rest, so that the next press erases nothing unseen.
+    let older = fault.is_none_or(|fault| fault.code != Code::Incomplete)
+        && typed.has("seq")
+        && typed.get("seq") != seq(&draft).to_string();
     let mut fields = draft.row.fields.clone();
-    fields.extend(typed.0.iter().filter(|(id, _)| id != "seq").cloned());
+    let own = typed.0.iter().filter(|(id, value)| id != "seq" && !(older && value.trim().is_empty()));
+    fields.extend(own.cloned());
     let faults = fault.map_or(&[][..], |fault| fault.faults.as_slice());
-    let form = Form { content: &content, fields: &fields, faults };
+    let form = Form { content: &content, fields: &fields, stored: older.then_some(&draft.row.fields), faults };
     Ok(html! {
         (head(&draft, service, Step::Fill, fault))
         form method="post" action=(address(&draft.row.number, "")) class="long" {

@@ -120,10 +120,16 @@ fn one(draft: &Assisted, card: &Requirement, need: Option<&Need>) -> Markup {
                 ul class="pages-list" {
                     @for file in &pages {
                         @let paper = format!("/loket/berkas/{number}/kertas/{}", file.id);
+                        @let withheld = draft.remarks.iter().find(|remark| remark.file == file.id).and_then(|remark| remark.withheld);
                         li {
-                            a href=(paper) target="_blank" rel="noopener" {
-                                @if file.media_type.starts_with("image/") { img src=(paper) alt="" loading="lazy"; }
+                            @if let Some(code) = withheld {
                                 "Halaman " (file.page) ": " (file.name)
+                                p class="alert stop" { (code.title()) }
+                            } @else {
+                                a href=(paper) target="_blank" rel="noopener" {
+                                    @if file.media_type.starts_with("image/") { img src=(paper) alt="" loading="lazy"; }
+                                    "Halaman " (file.page) ": " (file.name)
+                                }
                             }
                             form method="post" action=(address(number, &format!("/hapus/{}", file.id))) {
                                 input type="hidden" name="seq" value=(seq(draft));

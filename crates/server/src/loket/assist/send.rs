@@ -47,19 +47,30 @@ async fn sent(app: &Shared, staff: &Staff, number: &str, typed: &Typed) -> Answe
 
 async fn show_all(app: &Shared, staff: &Staff, number: &str, typed: &Typed, fault: Option<&Fault>) -> Response {
     match made(app, staff, number, typed, fault).await {
-        Ok(main) => show(staff, "Periksa dan kirim", fault, main),
+        // Sent already: what is left is the key.
+        Ok(None) => Redirect::to(&address(number, "/selesai")).into_response(),
+        Ok(Some(main)) => show(staff, "Periksa dan kirim", fault, main),
         Err(fault) => page::fault(Some(staff), &fault),
     }
 }
 
-async fn made(app: &Shared, staff: &Staff, number: &str, typed: &Typed, fault: Option<&Fault>) -> Answer<Markup> {
+async fn made(
+    app: &Shared,
+    staff: &Staff,
+    number: &str,
+    typed: &Typed,
+    fault: Option<&Fault>,
+) -> Answer<Option<Markup>> {
     let draft = assist::read(app, staff, number).await?;
+    if !assisted(&draft.events) {
+        return Ok(None);
+    }
     let content = app.content();
     let service = content.service(&draft.row.service).ok_or(Code::ServiceUnknown)?;
     let have = submit::have(&content, service, &draft.files);
     let mut missing = form::faults(service, &draft.row.fields, &have, app.today());
     missing.retain(|fault| fault.field != applicant::CONSENT);
-    Ok(html! {
+    Ok(Some(html! {
         (head(&draft, service, Step::Send, fault))
         @if !missing.is_empty() { (lacks(&content, &draft, service, &missing)) }
         h2 { "Bacakan kepada pemohon" }
@@ -79,7 +90,7 @@ async fn made(app: &Shared, staff: &Staff, number: &str, typed: &Typed, fault: O
         h2 { "Pemohon ingin melanjutkan sendiri?" }
         p { "Cetak lembar kunci. Sesudah itu hanya pemohon yang bisa membuka draf ini." }
         (print(&draft))
-    })
+    }))
 }
 
 fn lacks(content: &Published, draft: &Assisted, service: &Service, missing: &[FieldFault]) -> Markup {

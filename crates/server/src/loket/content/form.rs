@@ -3,7 +3,7 @@
 use super::super::clerk::{Clerk, Posted};
 use super::super::form::Typed;
 use super::super::page;
-use super::slots::{self, Slot, Target, Topic, slots, topic, with_sentences};
+use super::slots::{self, Slot, Target, Topic, plain, slots, topic, with_sentences};
 use super::{PATH, compared, preview as look, show};
 use crate::app::Shared;
 use crate::http::{Ids, Query};
@@ -79,15 +79,19 @@ fn read(app: &Shared, id: &str, typed: &Typed) -> Answer<(Vec<Edit>, Day)> {
     let starts = starts(app, typed)?;
     let slots = slots(&content, &changes::files(app)?, topic, typed.get("berkas"), app.today());
     let (mut edits, mut faults) = (Vec::new(), Vec::new());
-    for (at, slot) in slots.iter().enumerate() {
-        let field = format!("isi-{at}");
+    for slot in &slots {
+        let field = slot.field();
         if !typed.has(&field) {
             continue;
         }
-        match slot.edit(&content, typed.get(&field), starts) {
+        match slot.edit(&content, typed.get(&field), shown_before(slot, typed), starts) {
             Ok(edit) => edits.extend(edit),
             Err(code) => faults.push(FieldFault { field, code: code.to_owned() }),
         }
+    }
+    if faults.iter().any(|fault| fault.code == slots::STALE) {
+        let says = "Petugas lain sudah mengubah isian yang ditandai. Baca isi sekarang, lalu putuskan lagi.";
+        return Err(Fault::new(Code::Invalid).faults(faults).detail(says));
     }
     if !faults.is_empty() {
         return Err(Fault::new(Code::Invalid).faults(faults).detail("Perbaiki isian yang ditandai."));
@@ -97,6 +101,20 @@ fn read(app: &Shared, id: &str, typed: &Typed) -> Answer<(Vec<Edit>, Day)> {
     }
     Ok((edits, starts))
 }
+
+/// What the page showed before it was typed over.
+fn shown_before<'a>(slot: &'a Slot, typed: &'a Typed) -> &'a str {
+    let name = before(&slot.field());
+    if typed.has(&name) { typed.get(&name) } else { &slot.now }
+}
+
+/// The hidden field beside a field.
+fn before(field: &str) -> String {
+    format!("{BEFORE}{field}")
+}
+
+/// Names of hidden fields begin with this.
+pub const BEFORE: &str = "semula-";
 
 pub fn starts(app: &Shared, typed: &Typed) -> Answer<Day> {
     let wrong = || fault("starts", "date-none", "Tulis hari mulai sebagai tanggal, hari ini atau sesudahnya.");
@@ -118,7 +136,7 @@ fn preview(app: &Shared, staff: &Staff, id: &str, typed: &Typed, edits: &[Edit],
         html! {
             h1 { "Periksa perubahan" }
             p { "Lolos pemeriksaan isi. Mulai berlaku: " strong { (words::day(starts)) } "." }
-            (compared(edits))
+            (compared(&app.content(), edits))
             (look::frame(&app.content(), edits, &beside))
             form method="post" action=(action) {
                 (fields)
@@ -163,7 +181,7 @@ fn made(app: &Shared, staff: &Staff, id: &str, typed: &Typed, fault: Option<&Fau
         @if !slots.is_empty() {
             form method="post" action=(format!("{PATH}/ubah/{id}")) class="long" {
                 input type="hidden" name="berkas" value=(file);
-                @for (at, slot) in slots.iter().enumerate() { (one(app, slot, &format!("isi-{at}"), typed, faults)) }
+                @for slot in &slots { (one(app, slot, typed, faults)) }
                 label for="mulai" { "Mulai berlaku" }
                 input id="mulai" name="mulai" type="date" min=(today) value=(starts) required;
                 button class="btn" name="langkah" value="periksa" { "Periksa perubahan" }
@@ -174,16 +192,26 @@ fn made(app: &Shared, staff: &Staff, id: &str, typed: &Typed, fault: Option<&Fau
     Ok((title, main))
 }
 
-fn one(app: &Shared, slot: &Slot, name: &str, typed: &Typed, faults: &[FieldFault]) -> Markup {
-    let value = if typed.has(name) { typed.get(name) } else { &slot.now };
+fn one(app: &Shared, slot: &Slot, typed: &Typed, faults: &[FieldFault]) -> Markup {
+    let name = &slot.field();
+    // What nobody touched follows the file; what was typed stays, beside what others have made of it.
+    let shown = shown_before(slot, typed);
+    let touched = typed.has(name) && plain(typed.get(name)) != plain(shown);
+    let value = if touched { typed.get(name) } else { &slot.now };
+    let other = touched && plain(shown) != plain(&slot.now);
     let content = app.content();
-    let fault = faults.iter().find(|fault| fault.field == name);
-    let says = fault.and_then(|fault| content.word("id", &format!("fault.{}", fault.code)));
+    let fault = faults.iter().find(|fault| fault.field == *name);
+    let says = match fault {
+        _ if other => Some(format!("Petugas lain mengubahnya menjadi: {}", slot.now)),
+        Some(fault) => content.word("id", &format!("fault.{}", fault.code)).map(str::to_owned),
+        None => None,
+    };
     let beside = format!("kata-{name}");
-    let told = says.map(|_| beside.as_str());
+    let told = says.as_ref().map(|_| beside.as_str());
     let short = matches!(slot.target, Target::Param { .. }) || slot.now.chars().count() < slots::SHORT;
     html! {
-        div class=[says.map(|_| "wrong")] {
+        div class=[says.as_ref().map(|_| "wrong")] {
+            input type="hidden" name=(before(name)) value=(slot.now);
             label for=(name) { (slot.label) }
             @if let Some(says) = says { p class="stop" id=(beside) { (says) } }
             @if short { input id=(name) name=(name) value=(value) autocomplete="off" aria-describedby=[told]; }

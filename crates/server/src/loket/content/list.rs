@@ -26,7 +26,7 @@ pub struct Options {
 
 /// `GET /loket/isi`
 pub async fn page(State(app): State<Shared>, Clerk(staff): Clerk, Query(options): Query<Options>) -> Response {
-    shown(&app, &staff, &options.selesai, &Typed::default(), None).await
+    shown(&app, &staff, &options.selesai, ("", ""), None).await
 }
 
 /// `POST /loket/isi/{id}/{verb}`
@@ -37,7 +37,7 @@ pub async fn act(
 ) -> Response {
     match done(&app, &staff, &id, &verb, &typed).await {
         Ok(what) => Redirect::to(&format!("{PATH}?selesai={what}")).into_response(),
-        Err(fault) => shown(&app, &staff, "", &typed, Some(&fault)).await,
+        Err(fault) => shown(&app, &staff, "", (&id, typed.get("teks")), Some(&fault)).await,
     }
 }
 
@@ -50,14 +50,15 @@ async fn done(app: &Shared, staff: &Staff, id: &str, verb: &str, typed: &Typed) 
     }
 }
 
-async fn shown(app: &Shared, staff: &Staff, done: &str, typed: &Typed, fault: Option<&Fault>) -> Response {
-    match made(app, staff, done, typed, fault).await {
+/// `kept` is a change, and the reason that was typed for it.
+async fn shown(app: &Shared, staff: &Staff, done: &str, kept: (&str, &str), fault: Option<&Fault>) -> Response {
+    match made(app, staff, done, kept, fault).await {
         Ok(main) => show(staff, "Isi layanan", fault, main),
         Err(fault) => page::fault(Some(staff), &fault),
     }
 }
 
-async fn made(app: &Shared, staff: &Staff, done: &str, typed: &Typed, fault: Option<&Fault>) -> Answer<Markup> {
+async fn made(app: &Shared, staff: &Staff, done: &str, kept: (&str, &str), fault: Option<&Fault>) -> Answer<Markup> {
     let all = changes::all(app, staff).await?;
     let names = queue::names(app).await?;
     let own = changes::files(app).err();
@@ -86,9 +87,12 @@ async fn made(app: &Shared, staff: &Staff, done: &str, typed: &Typed, fault: Opt
         }
         h2 { "Menunggu" }
         @if waiting.is_empty() { p { "Tidak ada usulan yang menunggu." } }
-        @for change in &waiting { (waits(app, staff, change, &names, typed)) }
+        @for change in &waiting { (waits(app, staff, change, &names, kept)) }
         @if !past.is_empty() { h2 { "Riwayat" } }
-        @for change in &past { (was(app, change, &names)) }
+        @for change in &past {
+            @let back = all.iter().any(|other| other.undoes == change.id && !matches!(other.state.as_str(), "refused" | "failed"));
+            (was(app, change, &names, back))
+        }
     })
 }
 
@@ -96,7 +100,13 @@ fn name<'a>(names: &'a BTreeMap<String, String>, account: &'a str) -> &'a str {
     names.get(account).map_or(account, String::as_str)
 }
 
-fn waits(app: &Shared, staff: &Staff, change: &Change, names: &BTreeMap<String, String>, typed: &Typed) -> Markup {
+fn waits(
+    app: &Shared,
+    staff: &Staff,
+    change: &Change,
+    names: &BTreeMap<String, String>,
+    (of, reason): (&str, &str),
+) -> Markup {
     let proposed = change.state == "proposed";
     let own = change.account == staff.account;
     let text = format!("alasan-{}", change.id);
@@ -104,7 +114,7 @@ fn waits(app: &Shared, staff: &Staff, change: &Change, names: &BTreeMap<String, 
         section class="slip" {
             h3 { (name(names, &change.account)) " mengusulkan, mulai " (words::day(change.starts)) }
             @if !change.undoes.is_empty() { p { "Mengembalikan perubahan sebelumnya." } }
-            (compared(&change.edits))
+            (compared(&app.content(), &change.edits))
             (preview::links(&app.content(), change))
             @if !proposed { p { "Disetujui " (name(names, &change.second)) ". Menunggu harinya." } }
             @else if own { p class="hint" { "Petugas lain memastikannya. Anda tidak bisa menyetujui usulan sendiri." } }
@@ -115,7 +125,7 @@ fn waits(app: &Shared, staff: &Staff, change: &Change, names: &BTreeMap<String, 
                 summary { @if own { "Tarik usulan" } @else { "Tolak" } }
                 form method="post" action=(format!("{PATH}/{}/tolak", change.id)) {
                     label for=(text) { "Alasan" }
-                    textarea id=(text) name="teks" rows="2" { (typed.get("teks")) }
+                    textarea id=(text) name="teks" rows="2" { @if of == change.id { (reason) } }
                     button class="btn quiet" { @if own { "Tarik" } @else { "Tolak usulan" } }
                 }
             }
@@ -123,7 +133,8 @@ fn waits(app: &Shared, staff: &Staff, change: &Change, names: &BTreeMap<String, 
     }
 }
 
-fn was(app: &Shared, change: &Change, names: &BTreeMap<String, String>) -> Markup {
+/// One that is over; `back` when it was or is being taken back.
+fn was(app: &Shared, change: &Change, names: &BTreeMap<String, String>, back: bool) -> Markup {
     let state = match change.state.as_str() {
         "applied" => "berlaku",
         "refused" => "ditolak",
@@ -135,10 +146,14 @@ fn was(app: &Shared, change: &Change, names: &BTreeMap<String, String>) -> Marku
                 (words::moment(change.at, app.content().zone())) ", " (name(names, &change.account)) ": "
                 (change.edits.len()) " isi, mulai " (words::day(change.starts)) " (" (state) ")"
             }
+            @if change.state == "refused" && !change.approver.is_empty() {
+                p { "Disetujui " (name(names, &change.approver)) ", lalu ditarik sebelum harinya." }
+            }
             @if !change.second.is_empty() { p { "Diputuskan " (name(names, &change.second)) "." } }
             @if !change.says.is_empty() { p { (change.says) } }
-            (compared(&change.edits))
-            @if change.state == "applied" {
+            (compared(&app.content(), &change.edits))
+            @if back { p { "Pengembalian ke isi sebelumnya sudah diusulkan atau berlaku." } }
+            @else if change.state == "applied" {
                 form method="post" action=(format!("{PATH}/{}/kembalikan", change.id)) {
                     button class="btn quiet" { "Usulkan kembali ke isi sebelumnya" }
                 }

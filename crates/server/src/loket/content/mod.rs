@@ -16,6 +16,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
 use satu_pintu_domain::content::HolidayKind;
+use satu_pintu_publish::Content;
 use satu_pintu_publish::edit::{DayOff, Edit};
 
 /// Entry of the menu.
@@ -27,13 +28,13 @@ fn show(staff: &Staff, title: &str, fault: Option<&Fault>, main: Markup) -> Resp
 }
 
 /// What was and what will be.
-fn compared(edits: &[Edit]) -> Markup {
+fn compared(content: &Content, edits: &[Edit]) -> Markup {
     html! {
         table {
             thead { tr { th scope="col" { "Isi" } th scope="col" { "Sekarang" } th scope="col" { "Menjadi" } } }
             tbody {
                 @for edit in edits {
-                    @let (what, old, new) = told(edit);
+                    @let (what, old, new) = told(content, edit);
                     tr { th scope="row" { (what) } td { del { (old) } } td { ins { (new) } } }
                 }
             }
@@ -41,12 +42,17 @@ fn compared(edits: &[Edit]) -> Markup {
     }
 }
 
-fn told(edit: &Edit) -> (String, String, String) {
+fn told(content: &Content, edit: &Edit) -> (String, String, String) {
     match edit {
         Edit::Text { file, place, old, new } => (slots::name(file, place), old.clone(), new.clone()),
         Edit::Param { id, from, old, new, .. } => {
-            let value = |value: &Option<i64>| value.map_or_else(|| "belum ada".to_owned(), |value| amount(id, value));
-            (format!("{id}, mulai {}", words::day(*from)), value(old), value(new))
+            // Without a row of this day the latest one before it is in force.
+            let rows = content.params.iter().filter(|row| row.id == *id && row.from < *from);
+            let before = rows.max_by_key(|row| row.from).map(|row| row.value);
+            let value = |value: &Option<i64>| {
+                value.or(before).map_or_else(|| "belum ada".to_owned(), |value| amount(id, value))
+            };
+            (format!("{}, mulai {}", slots::param_name(content, id), words::day(*from)), value(old), value(new))
         }
         Edit::Holiday { date, old, new } => {
             let named = |day: &Option<DayOff>| day.as_ref().map_or_else(|| "hari kerja".to_owned(), off);

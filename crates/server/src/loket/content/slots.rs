@@ -4,7 +4,7 @@ use crate::contents::Published;
 use satu_pintu_domain::date::Day;
 use satu_pintu_domain::validate;
 use satu_pintu_publish::edit::{Edit, texts};
-use satu_pintu_publish::{Files, Memory};
+use satu_pintu_publish::{Content, Files, Memory};
 
 /// Kinds of content that are changed here.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,11 +47,29 @@ impl Slot {
         Some(Slot { label: name(file, place), now, target })
     }
 
-    /// What a typed value changes; nothing when it is the same. A code of the words of faults when it is no value.
-    pub fn edit(&self, content: &Published, typed: &str, starts: Day) -> Result<Option<Edit>, &'static str> {
+    /// The field of a form for it: by what it is, not by its place among others, which may change meanwhile.
+    pub fn field(&self) -> String {
+        match &self.target {
+            Target::Text { file, place } => format!("isi-{file}/{place}"),
+            Target::Param { id, .. } => format!("isi-{id}"),
+        }
+    }
+
+    /// What a typed value changes; nothing when it is what was `shown`. A code of the words of faults when it is no
+    /// value, or [`STALE`] when somebody has changed what was shown.
+    pub fn edit(
+        &self,
+        content: &Published,
+        typed: &str,
+        shown: &str,
+        starts: Day,
+    ) -> Result<Option<Edit>, &'static str> {
         let typed = typed.trim();
-        if typed == self.now {
+        if plain(typed) == plain(shown) {
             return Ok(None);
+        }
+        if plain(shown) != plain(&self.now) {
+            return Err(STALE);
         }
         if typed.is_empty() {
             return Err("required");
@@ -73,6 +91,14 @@ impl Slot {
             }
         }
     }
+}
+
+/// Somebody else has changed it since it was shown.
+pub const STALE: &str = "stale";
+
+/// Without what a browser changes in a text that nobody touched.
+pub fn plain(text: &str) -> String {
+    text.trim().replace("\r\n", "\n")
 }
 
 /// Fields of these files that are sentences.
@@ -137,8 +163,21 @@ fn fees(content: &Published, today: Day) -> Vec<Slot> {
         let fee = param(&service.cost, format!("Biaya {}, dalam rupiah", service.name));
         [fee, param(&service.days, format!("Waktu {}, dalam hari kerja", service.name))]
     });
-    let check = param(&content.office().intake_days, "Waktu pemeriksaan pertama, dalam hari kerja".to_owned());
+    let check = param(&content.office().intake_days, format!("{FIRST_CHECK}, dalam hari kerja"));
     of_services.flatten().chain(check).collect()
+}
+
+const FIRST_CHECK: &str = "Waktu pemeriksaan pertama";
+
+/// A dated value, as people call it.
+pub fn param_name(content: &Content, id: &str) -> String {
+    let of_service = content.services.iter().find_map(|service| match id {
+        _ if service.cost == id => Some(format!("Biaya {}", service.name)),
+        _ if service.days == id => Some(format!("Waktu {}", service.name)),
+        _ => None,
+    });
+    let first = (content.office.intake_days == id).then(|| FIRST_CHECK.to_owned());
+    of_service.or(first).unwrap_or_else(|| id.to_owned())
 }
 
 /// A place of a file, as people call it.
