@@ -9,9 +9,8 @@ export async function employ(server, account, name, roles, agency) {
   return (await run(agency ? [...add, "--agency", agency] : add, server.folder)).match(/sekali pakai: (\S+)/)[1];
 }
 
-/** Employs somebody and lets them sign in; `hand` is "mouse" or "keyboard". */
-export async function officer(browser, server, { account, name, roles, agency, hand = "mouse" }) {
-  const once = await employ(server, account, name, roles, agency);
+/** The screen of an old office PC, with what its console complains of. */
+export async function openDesk(browser) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "id-ID", timezoneId: "Asia/Makassar" });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
@@ -20,7 +19,13 @@ export async function officer(browser, server, { account, name, roles, agency, h
     if (["error", "warning"].includes(message.type())) page.complaints.push(message.text());
   });
   page.on("pageerror", (error) => page.complaints.push(error.message));
+  return page;
+}
 
+/** Employs somebody and lets them sign in; `hand` is "mouse" or "keyboard". */
+export async function officer(browser, server, { account, name, roles, agency, hand = "mouse" }) {
+  const once = await employ(server, account, name, roles, agency);
+  const page = await openDesk(browser);
   const { keyboard } = page;
   const keys = hand === "keyboard";
 

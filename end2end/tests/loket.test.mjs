@@ -5,8 +5,9 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { apply } from "../lib/application.mjs";
 import { checkPage, openBrowser, picture } from "../lib/browser.mjs";
+import { employ, openDesk } from "../lib/officer.mjs";
 import { makePdf, makePhoto } from "../lib/papers.mjs";
-import { run, startServer, join } from "../lib/server.mjs";
+import { startServer } from "../lib/server.mjs";
 
 let server, browser, files = [];
 const people = {};
@@ -22,8 +23,7 @@ before(async () => {
   for (const [account, name, roles] of [
     ["ani", "Ani Depan", "front-office,back-office"], ["citra", "Citra Tanda", "signer,head"],
   ]) {
-    const add = ["staff", "add", account, "--name", name, "--role", roles, "--data", join(server.folder, "data")];
-    people[account] = (await run(add, server.folder)).match(/sekali pakai: (\S+)/)[1];
+    people[account] = await employ(server, account, name, roles);
   }
 });
 
@@ -32,17 +32,7 @@ after(async () => {
   await server?.stop();
 });
 
-async function desk() {
-  const context = await browser.newContext({ viewport: SCREENS[0], locale: "id-ID", timezoneId: "Asia/Makassar" });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  page.complaints = [];
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) page.complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => page.complaints.push(error.message));
-  return page;
-}
+const desk = () => openDesk(browser);
 
 async function look(page, name) {
   for (const screen of SCREENS) {

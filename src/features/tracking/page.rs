@@ -200,6 +200,7 @@ fn state_tag(seen: &Seen) -> AnyView {
     let (tone, words) = match (&headline, state::tone(&headline)) {
         (state::Headline::Draft, _) => (Tone::Wait, w.state_draft),
         (state::Headline::Granted, _) => (Tone::Done, w.state_granted),
+        (state::Headline::Revoked, _) => (Tone::Stop, w.state_revoked),
         (_, state::Tone::Act) => (Tone::Act, w.state_act),
         (_, state::Tone::Wait) => (Tone::Wait, w.state_wait),
         (_, state::Tone::Done) => (Tone::Done, w.state_done),
@@ -246,7 +247,12 @@ fn lead(seen: &Seen, mine: bool) -> AnyView {
         (state::Headline::Revoked, _) => w.lead_revoked.to_string(),
         (state::Headline::Withdrawn, false) => w.lead_withdrawn_view.to_string(),
     };
-    view! { <p class="lead">{state_tag(seen)} " " {text}</p> }.into_any()
+    let why = seen.tracking.status.revoked.clone().filter(|why| mine && !why.is_empty());
+    view! {
+        <p class="lead">{state_tag(seen)} " " {text}</p>
+        {why.map(|why| view! { <Message tone=Tone::Stop><p>{why}</p></Message> })}
+    }
+    .into_any()
 }
 
 /// How old this is, and a button for the latest.
