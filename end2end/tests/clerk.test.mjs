@@ -53,7 +53,7 @@ async function look(who, name) {
   await picture(staff[who].page, `clerk-${name}`);
 }
 
-const limit = { timeout: 240_000 };
+const limit = { timeout: 400_000 };
 
 test("in the morning the files are taken, checked, sent back or refused", limit, async () => {
   await look("ani", "queue-morning");

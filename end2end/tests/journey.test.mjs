@@ -99,7 +99,7 @@ function journey(open, commands) {
 
   // A step of the journey; after one that failed the rest has no ground to stand on.
   function step(name, go) {
-    test(name, { timeout: 180_000 }, async (t) => {
+    test(name, { timeout: 300_000 }, async (t) => {
       if (broken) return t.skip("an earlier step failed");
       broken = true;
       try {

@@ -32,10 +32,12 @@ pub async fn answer(
     // A wrong guess is answered without keeping others from answering.
     let hash = {
         let mut conn = app.store.reader().acquire().await?;
-        if accepted(&mut conn, &new.code, &token).await? {
-            return Ok(StatusCode::NO_CONTENT);
+        match usable(&app, caller, &mut conn, &new.code, half).await {
+            Ok(hash) => hash,
+            // Asked in this order: the code may be spent by this very request while it is looked at.
+            Err(_) if accepted(&mut conn, &new.code, &token).await? => return Ok(StatusCode::NO_CONTENT),
+            Err(fault) => return Err(fault),
         }
-        usable(&app, caller, &mut conn, &new.code, half).await?
     };
     let scores = scores(&new.scores)?;
     let profile = coarse(&app.content().survey, &new.profile)?;
