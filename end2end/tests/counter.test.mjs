@@ -3,7 +3,7 @@
 // the citizen sees of it, on a phone.
 import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
-import { cp, mkdtemp, readFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,10 +14,10 @@ import { makePhoto } from "../lib/papers.mjs";
 import { startServer } from "../lib/server.mjs";
 
 const limit = { timeout: 300_000 };
-let server, browser, ani, citra, photo;
+let server, browser, folder, ani, citra, photo;
 
 before(async () => {
-  const folder = await mkdtemp(join(tmpdir(), "satu-pintu-isi-"));
+  folder = await mkdtemp(join(tmpdir(), "satu-pintu-isi-"));
   await cp(fileURLToPath(new URL("../../content", import.meta.url)), folder, { recursive: true });
   server = await startServer("--content", folder);
   browser = await openBrowser();
@@ -29,6 +29,7 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await server?.stop();
+  await rm(folder, { recursive: true, force: true });
 });
 
 async function look(page, name) {
