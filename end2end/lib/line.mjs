@@ -35,18 +35,20 @@ export async function openLine(to, { rate = Infinity, delay = 0 } = {}) {
 
   function relay(pair, from, into, way) {
     from.on("data", (bytes) => lanes[way].carry(pair, from, bytes, (part) => {
+      if (pair.over) return;
       const left = (pair.fate[way] ?? Infinity) - pair[way];
-      if (left <= 0) return;
       const flip = way === "up" ? (pair.fate.flip ?? -1) - pair.up : -1;
       if (flip >= 0 && flip < part.length) part[flip] ^= 1;
       const passed = part.length < left ? part : part.subarray(0, left);
       pair[way] += passed.length;
       line[way] += passed.length;
-      if (!into.write(passed)) {
+      if (passed.length && !into.write(passed)) {
         from.pause();
         into.once("drain", () => from.resume());
       }
       if (part.length < left) return;
+      pair.over = true;
+      from.pause();
       line.cuts += 1;
       pair.fate.then?.();
       if (pair.fate.hush) pair.deaf = true;
