@@ -153,9 +153,9 @@ def generate(store, count, keys, own):
         '{"0" * 64}' FROM {series}, {store.steps(len(lines))} WHERE NOT ({open_} AND s > 5) ORDER BY i, s""")
     halves = [f"{year}-{half}" for year in range(2022, 2027) for half in (1, 2)]
     parts = ["whole", "front-office", "back-office", "signer", "agency:pupr", "agency:dinkes"]
-    rows = [f"('{service}', '{part}', '{half}', 5, {days}, {random.randint(1, count // 200 + 2)})"
+    rows = [f"('{service}', '{part}', '{half}', 'working-day', 5, {days}, {random.randint(1, count // 200 + 2)})"
             for half in halves for service in (SERVICE, "klinik", "sip", "penelitian") for part in parts for days in range(20)]
-    store.run(f"INSERT INTO tallies (service, part, half, standard, days, cases) VALUES {', '.join(rows)}")
+    store.run(f"INSERT INTO tallies (service, part, half, unit, standard, used, cases) VALUES {', '.join(rows)}")
     store.done()
 
 

@@ -19,6 +19,14 @@ const pages = {
   tracking: "/lacak",
   glossary: "/istilah",
 };
+// What performance is made of, in milliseconds; the shift has no unit.
+const metrics = {
+  "first-contentful-paint": "first paint",
+  "largest-contentful-paint": "largest paint",
+  "speed-index": "speed index",
+  "total-blocking-time": "blocked",
+  "cumulative-layout-shift": "shift",
+};
 const categories = { performance: "performance", accessibility: "accessibility", "best-practices": "best practices", seo: "SEO" };
 
 /** Medians of some runs for each page: one run of Lighthouse is as steady as the machine. */
@@ -26,6 +34,7 @@ export async function lighthouse({ certificate, work, out, rounds }) {
   const server = await startSatuPintu(certificate, work);
   const chrome = await launch({ chromePath: executablePath, chromeFlags: ["--headless=new", ...flags(certificate.spki)] });
   const rows = [["page", ...Object.values(categories), "html-validate"]];
+  const times = [["page", ...Object.values(metrics)]];
   const notes = [];
   const all = {};
   try {
@@ -42,8 +51,10 @@ export async function lighthouse({ certificate, work, out, rounds }) {
       const messages = html.results.flatMap((result) => result.messages);
       const score = (category) => median(runs.map((run) => run.categories[category].score));
       rows.push([name, ...Object.keys(categories).map((c) => (score(c) === null ? "-" : String(Math.round(score(c) * 100)))), String(messages.length)]);
+      const figure = (metric) => median(runs.map((run) => run.audits[metric].numericValue ?? null));
+      times.push([name, ...Object.keys(metrics).map((m) => (figure(m) === null ? "-" : String(Number(figure(m).toFixed(figure(m) < 1 ? 3 : 0)))))]);
       notes.push(...runs.flatMap(lowered).map((line) => `${name}: ${line}`), ...messages.map((m) => `${name}: html-validate ${m.ruleId}: ${m.message}`));
-      all[name] = { path, scores: Object.fromEntries(Object.keys(categories).map((c) => [c, score(c)])), html: messages };
+      all[name] = { path, scores: Object.fromEntries(Object.keys(categories).map((c) => [c, score(c)])), metrics: Object.fromEntries(Object.keys(metrics).map((m) => [m, figure(m)])), html: messages };
     }
   } finally {
     await chrome.kill();
@@ -55,13 +66,13 @@ export async function lighthouse({ certificate, work, out, rounds }) {
     const [page, text] = note.split(/: (.*)/s);
     once.set(text, new Set(once.get(text)).add(page));
   }
-  console.log(`\n${align(rows)}\n`);
+  console.log(`\n${align(rows)}\n\n${align(times)}\n`);
   for (const [text, on] of once) console.log(`- ${text} (${on.size === rows.length - 1 ? "every page" : [...on].join(", ")})`);
   writeFileSync(join(out, "lighthouse.json"), JSON.stringify(all, null, 1));
 }
 
 // What costs a category other than performance its points, and why a category has no score at all. What performance
-// is made of is in the table of `script/bench web`.
+// is made of stands in the second table.
 const lowered = (lhr) =>
   Object.keys(categories).flatMap((category) =>
     lhr.categories[category].auditRefs

@@ -21,7 +21,7 @@ export async function fillEverything(page, look = () => {}) {
   for (let part = 0; part < 12; part += 1) {
     await page.waitForURL((url) => /\/permohonan\/[^/]+$/.test(url.pathname));
     await page.getByRole("link", { name: "Berkas" }).waitFor();
-    const open = page.locator(".tasks li").filter({ hasText: /Isi$/ }).getByRole("link").filter({ hasNotText: "Berkas" });
+    const open = page.locator(".tasks li").filter({ hasText: /(Isi|Belum selesai)$/ }).getByRole("link").filter({ hasNotText: "Berkas" });
     if (!(await open.count())) return;
     await open.first().click();
     for (;;) {

@@ -31,6 +31,7 @@ const complete = (page) => page.waitForFunction(() => document.documentElement.d
 const store = (page) => page.evaluate(async () => (await (await caches.open("satu-pintu")).keys()).map(({ url }) => new URL(url).pathname));
 const another = async (page) => {
   const next = await page.context().newPage();
+  next.setDefaultTimeout(40_000);
   next.complaints = [];
   next.on("pageerror", (error) => next.complaints.push(error.message));
   return next;

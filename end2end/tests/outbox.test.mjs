@@ -27,7 +27,7 @@ const number = (page) => page.waitForFunction(() => location.pathname.match(/\d{
 const photo = (item) => makePhoto(browser, server.folder, `${item}.jpg`, item);
 const another = async (page) => {
   const next = await page.context().newPage();
-  next.setDefaultTimeout(20_000);
+  next.setDefaultTimeout(40_000);
   return next;
 };
 // What the phone keeps, as somebody who looks into the browser's storage sees it.
@@ -61,7 +61,7 @@ test("a whole application is made without a network and goes by itself after the
   const line = await startBetween(server.url);
   const context = await browser.newContext({ viewport: { width: 360, height: 800 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, locale: "id-ID" });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(40_000);
   await page.goto(`${line.url}/ajukan/reklame`);
   await ready(page);
   await page.waitForFunction(() => document.documentElement.dataset.offline === "ready", null, { timeout: 150_000 });
@@ -293,7 +293,7 @@ test("a file is paused, goes on, is turned and taken away; a closed tab loses no
   await crashed;
   await line.come();
   const next = await context.newPage();
-  next.setDefaultTimeout(20_000);
+  next.setDefaultTimeout(40_000);
   await next.goto(`${line.url}/permohonan/${name}/berkas/foto-tiga-arah`);
   const there = next.locator(".stored");
   await there.getByText("Diterima kantor", { exact: true }).waitFor();

@@ -157,13 +157,37 @@ async function heldBack(page) {
   return release;
 }
 
+// Counts what moves by itself, in `window.shift`.
+const shiftSeen = (page) => page.addInitScript(() => {
+  window.shift = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((e) => { if (!e.hadRecentInput) window.shift += e.value; }))
+    .observe({ type: "layout-shift", buffered: true });
+});
+
+const pages = ["/", "/survei", "/survei/hasil", "/layanan", "/layanan/reklame", "/ajukan/reklame", "/panduan", "/panduan/nib-oss",
+  "/lacak", "/kinerja", "/istilah", "/kontak", "/cek", "/izin/hasil?usaha=warung-nasi&badan=sendiri&modal=mikro&olahan=siap-saji&tempat=sewa&bangun=tidak&papan-nama=ya&surat-lama=iumk"];
+for (const path of pages)
+  test(`nothing moves when the app takes over ${path.split("?")[0]} before it knows what the page says`, async () => {
+    const page = await openPhone(browser);
+    await shiftSeen(page);
+    let tell;
+    const told = new Promise((done) => (tell = done));
+    await page.route("**/api/v1/**", async (route) => { await told; await route.continue(); });
+    await page.goto(server.url + path);
+    // The program has made what it can, beside the page that stands.
+    await page.waitForFunction(() => window.appPlace?.querySelector("main") || document.documentElement.dataset.app);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    tell();
+    await ready(page);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    assert.equal(await page.evaluate(() => window.shift), 0);
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  });
+
 test("the app takes over with ticks, typed words, open groups, focus and scroll as they were", async () => {
   const page = await openPhone(browser);
-  await page.addInitScript(() => {
-    window.shift = 0;
-    new PerformanceObserver((list) => list.getEntries().forEach((e) => { if (!e.hadRecentInput) window.shift += e.value; }))
-      .observe({ type: "layout-shift", buffered: true });
-  });
+  await shiftSeen(page);
   const release = await heldBack(page);
   await page.goto(`${server.url}/izin`);
   await page.locator("details.group summary").first().click();

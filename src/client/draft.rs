@@ -324,6 +324,7 @@ pub(crate) mod tests {
                     due: None,
                     days_total: 5,
                     used: DaysUsed::default(),
+                    time: None,
                     overdue: false,
                     calendar_missing: None,
                     returned: vec![],

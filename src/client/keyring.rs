@@ -17,12 +17,18 @@ pub fn get(number: &str) -> Option<Key> {
     Key::parse(&between::kept(&place).or_else(|| local::get(&place))?).ok()
 }
 
-/// Keeps a key; on the phone itself only with `keep` (an own phone).
+/// Keeps a key: with `keep` (an own phone) on the phone itself; in memory where it does not stand there. What stands
+/// only in memory would be lost with the page, and a newer release waits for it.
 pub fn put(number: &str, key: &Key, keep: bool) {
+    let (place, shown) = (place(number), key.shown());
     if keep {
-        local::set(&place(number), &key.shown());
+        local::set(&place, &shown);
     }
-    between::keep(&place(number), &key.shown());
+    if local::get(&place).as_deref() == Some(shown.as_str()) {
+        between::forget(&place);
+    } else {
+        between::keep(&place, &shown);
+    }
 }
 
 /// Takes the key off this phone.

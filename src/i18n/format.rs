@@ -1,6 +1,7 @@
 //! Money, numbers, dates and times as Indonesian and English readers write them. Pure.
 
 use super::{Lang, lang, t};
+use satu_pintu_domain::application::Measure;
 use satu_pintu_domain::date::{Day, Zone};
 
 const DAYS: [[&str; 7]; 2] = [
@@ -83,6 +84,30 @@ pub fn working_days(days: i64) -> String {
         0 => t().ui().automatic.to_string(),
         1 => t().ui().working_day.to_string(),
         n => t().ui().working_days(number(n)),
+    }
+}
+
+/// `45 menit kerja`, `2 jam 30 menit kerja`.
+pub fn work_time(minutes: i64) -> String {
+    let w = t().ui();
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => w.work_minutes(minutes),
+        (hours, 0) => w.work_hours(number(hours)),
+        (hours, minutes) => w.work_time(number(hours), minutes),
+    }
+}
+
+/// What is promised for a service: working days, or minutes of working time.
+pub fn promise(days: i64, minutes: i64) -> String {
+    if minutes > 0 { work_time(minutes) } else { working_days(days) }
+}
+
+/// A part of a promise, also none of it: `0 hari kerja`.
+pub fn amount(measure: Measure, n: u32) -> String {
+    match (measure, n) {
+        (Measure::Minute, n) => work_time(n.into()),
+        (Measure::WorkingDay, 0) => t().ui().working_days(0),
+        (Measure::WorkingDay, n) => working_days(n.into()),
     }
 }
 

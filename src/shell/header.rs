@@ -1,7 +1,8 @@
 //! Name of the office, batik border, language switch; and the strip that says when there is no network.
 
-use super::use_navigation;
+use super::{to_come, use_navigation};
 use crate::client::catalog::use_catalog;
+use crate::client::resource::Load;
 use crate::i18n::{Lang, lang, t};
 use crate::platform::{network, time};
 use crate::routes::Route;
@@ -11,7 +12,12 @@ use leptos::prelude::*;
 pub fn Header() -> impl IntoView {
     let w = t().shell();
     let catalog = use_catalog();
-    let region = move || catalog.get().map(|c| c.office.region.clone());
+    // Every page says something of the catalog, be it only here.
+    let region = move || match catalog.state.get() {
+        Load::Have(catalog) => catalog.office.region.clone().into_any(),
+        Load::Wait => to_come(),
+        Load::Fail(_) => ().into_any(),
+    };
     view! {
         <header class="top">
             <a class="skip" href="#isi">{w.skip}</a>

@@ -17,7 +17,9 @@
     workers.register('/sw.js', { updateViaCache: 'none' }).then(function (registration) {
       if (!registration) return;
       when(registration.active || registration.waiting || registration.installing, 'activated', function (worker) {
-        if (!lean) fill(worker, true).then(texts).then(function (whole) { if (whole) root.dataset.offline = 'ready'; }).catch(nothing);
+        // What a newer release that waits has fetched already is not this one's to throw away.
+        var alone = !registration.waiting && !registration.installing;
+        if (!lean) fill(worker, alone).then(texts).then(function (whole) { if (whole) root.dataset.offline = 'ready'; }).catch(nothing);
       });
       newer(registration);
       registration.addEventListener('updatefound', function () { newer(registration); });

@@ -64,6 +64,11 @@ where
     })
 }
 
+/// Stands where something small is still to come: the page takes no other's place before that (`loader.js`).
+pub fn to_come() -> AnyView {
+    view! { <i class="waiting" hidden></i> }.into_any()
+}
+
 type Retry = Box<dyn Fn()>;
 
 pub(super) fn waiting(class: &'static str) -> AnyView {

@@ -17,7 +17,7 @@ pub use below::below;
 pub use footer::Footer;
 pub use frame::{Affected, Frame, Page};
 pub use header::{Header, Online};
-pub use load::{Refused, catalog_and, part_with_catalog, refused, with, with_catalog};
+pub use load::{Refused, catalog_and, part_with_catalog, refused, to_come, with, with_catalog};
 pub use navigation::{Navigation, use_navigation};
 pub use needs_app::needs_app;
 pub use notices::Notices;

@@ -107,7 +107,8 @@ pub struct Holding {
     pub usual: Option<Usual>,
 }
 
-/// Working days that closed cases of this service were with a holder.
+/// Working days that closed cases of this service were with a holder; minutes of working time where the standard
+/// is in hours or minutes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Usual {
@@ -178,6 +179,12 @@ pub struct Receipt {
     /// Last day of the service when the file is complete at the first check.
     pub due: Option<Day>,
     pub days: u32,
+    /// Minutes of working time, where the standard is in hours or minutes; `days` is then 0.
+    #[serde(default)]
+    pub minutes: u32,
+    /// The moment on the day `due`, where the standard is in hours or minutes.
+    #[serde(default)]
+    pub until: Option<i64>,
     pub files: u32,
     /// SHA-256 of the last line of the ledger, lower-case hex: proves later that no line up to it was changed.
     #[serde(default)]

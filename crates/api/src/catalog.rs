@@ -40,8 +40,11 @@ pub struct ServiceSummary {
     pub category: Category,
     pub order: u32,
     pub decides: String,
-    /// Working days; 0 is automatic.
+    /// Working days. Together with no `minutes`, 0 is automatic.
     pub days: i64,
+    /// Minutes of working time, where the standard is in hours or minutes; `days` is then 0.
+    #[serde(default)]
+    pub minutes: i64,
     /// Rupiah; `None` when it is not a fixed amount.
     pub cost: Option<i64>,
     pub cost_note: String,

@@ -1,6 +1,6 @@
 //! How the office keeps its promises, by half-year, service and holder. Cells of fewer than five cases are withheld.
 
-use satu_pintu_domain::application::Holder;
+use satu_pintu_domain::application::{Holder, Measure};
 use satu_pintu_domain::survey::HalfYear;
 use serde::{Deserialize, Serialize};
 
@@ -25,12 +25,15 @@ pub struct HalfFigures {
 pub struct ServiceFigures {
     pub service: String,
     pub name: String,
-    /// From submission to the permit or the refusal, less the days that waited for the applicant.
+    /// What its figures are counted in: working days, or minutes of working time.
+    #[serde(default)]
+    pub unit: Measure,
+    /// From submission to the permit or the refusal, less the time that waited for the applicant.
     pub whole: Cell,
     pub units: Vec<UnitFigures>,
     /// Taken back by the applicant before an end; `None` when from one to four.
     pub withdrawn: Option<u64>,
-    /// Clarifications asked when the promise had no day left; `None` when from one to four.
+    /// Clarifications asked when the promise had nothing left; `None` when from one to four.
     pub last_day: Option<u64>,
     /// Address of the events, from which all of this can be counted again; empty when withheld.
     pub events: String,
@@ -50,12 +53,12 @@ pub struct UnitFigures {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Cell {
     pub cases: Option<u64>,
-    /// Percent of the cases done within the standard, like `97.3`; `None` where the standard gives no days.
+    /// Percent of the cases done within the standard, like `97.3`; `None` where the standard gives no time.
     pub kept: Option<String>,
-    /// Working days within which half of the cases were done.
+    /// Time within which half of the cases were done.
     pub median: Option<u32>,
-    /// Working days within which nine of ten cases were done.
+    /// Time within which nine of ten cases were done.
     pub p90: Option<u32>,
-    /// Working days of the standard; `None` where it gives none, or changed meanwhile.
+    /// Time of the standard; `None` where it gives none, or changed meanwhile.
     pub standard: Option<u32>,
 }

@@ -41,6 +41,8 @@ bodies! {
         submitted: Option<i64>,
         intake_due: Option<Day>,
         due: Option<Day>,
+        /// The moment on that day, where the standard is in hours or minutes.
+        #[serde(default)] until: Option<i64>,
         overdue: bool,
         taken_by: Option<String>,
         /// Waits for a second person: to grant or to refuse.

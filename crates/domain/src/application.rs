@@ -15,6 +15,7 @@ mod may;
 mod second;
 mod standing;
 mod status;
+mod time;
 
 pub use assist::{assisted, consented, keyless};
 pub use case::{Case, Line, Outcome, Share, case};
@@ -182,6 +183,9 @@ pub enum What {
     Submitted {
         intake_days: u32,
         service_days: u32,
+        /// Working time promised, where the standard is in hours or minutes; `service_days` is then 0.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        service_minutes: u32,
         rules: String,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         steps: Vec<StepLimit>,
@@ -241,6 +245,11 @@ pub enum What {
     Revoked {
         reason: String,
     },
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(minutes: &u32) -> bool {
+    *minutes == 0
 }
 
 impl What {
@@ -332,6 +341,54 @@ impl DaysUsed {
     }
 }
 
+/// Working time by holder since submission, in whole minutes, where the standard is in hours or minutes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TimeUsed {
+    /// Promised in total.
+    pub total: u32,
+    pub office: u32,
+    pub agency: u32,
+    pub applicant: u32,
+    /// The moment at which the promise runs out or ran out; `None` where there is no [`Status::due`].
+    pub due: Option<i64>,
+}
+
+/// What a promise is counted in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Measure {
+    #[default]
+    WorkingDay,
+    /// Of working time.
+    Minute,
+}
+
+/// The promise and what was used of it, in one measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Account {
+    pub measure: Measure,
+    pub total: u32,
+    pub office: u32,
+    pub agency: u32,
+    pub applicant: u32,
+}
+
+impl Account {
+    /// What counts against the promise.
+    pub fn counted(&self) -> u32 {
+        self.office.saturating_add(self.agency)
+    }
+    pub fn left(&self) -> u32 {
+        self.total.saturating_sub(self.counted())
+    }
+    /// Beyond the promise.
+    pub fn over(&self) -> u32 {
+        self.counted().saturating_sub(self.total)
+    }
+}
+
 /// Everything a person may want to know about where the file stands, computed from the ledger.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -348,9 +405,12 @@ pub struct Status {
     /// Last day of the promise, as far as it can be said now; `None` while waiting for the applicant, when
     /// closed, or when a year's calendar is not published.
     pub due: Option<Day>,
-    /// Working days promised in total.
+    /// Working days promised in total; 0 where the standard is in hours or minutes.
     pub days_total: u32,
     pub used: DaysUsed,
+    /// The promise in working time, where the standard is in hours or minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<TimeUsed>,
     pub overdue: bool,
     /// The days could not be counted because this year has no published calendar.
     pub calendar_missing: Option<i32>,
@@ -368,6 +428,27 @@ pub struct Status {
     /// Account that took the file.
     #[serde(skip)]
     pub taken_by: Option<String>,
+}
+
+impl Status {
+    pub fn account(&self) -> Account {
+        match &self.time {
+            Some(time) => Account {
+                measure: Measure::Minute,
+                total: time.total,
+                office: time.office,
+                agency: time.agency,
+                applicant: time.applicant,
+            },
+            None => Account {
+                measure: Measure::WorkingDay,
+                total: self.days_total,
+                office: self.used.office,
+                agency: self.used.agency,
+                applicant: self.used.applicant,
+            },
+        }
+    }
 }
 
 /// Why an event may not follow the ledger as it is.

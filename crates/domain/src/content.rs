@@ -122,8 +122,10 @@ records! {
         category: Category,
         decides: String,
         #[serde(default)] agencies: Vec<String>,
-        /// A param: working days in total.
+        /// A param: the time in total, in `unit`.
         days: String,
+        /// Working days, or hours or minutes of working time.
+        #[serde(default = "working_day")] unit: TimeUnit,
         /// A param: rupiah.
         cost: String,
         #[serde(default)] cost_note: String,
@@ -344,6 +346,20 @@ fn one() -> u8 {
 }
 fn yes() -> bool {
     true
+}
+fn working_day() -> TimeUnit {
+    TimeUnit::WorkingDay
+}
+
+impl Service {
+    /// A value of [`Service::days`] as working days, or as minutes of working time.
+    pub fn promise(&self, value: u32) -> (u32, u32) {
+        match self.unit {
+            TimeUnit::Minute => (0, value),
+            TimeUnit::Hour => (0, value.saturating_mul(60)),
+            TimeUnit::WorkingDay | TimeUnit::Automatic | TimeUnit::Applicant => (value, 0),
+        }
+    }
 }
 
 macro_rules! choices {

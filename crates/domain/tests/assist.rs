@@ -12,7 +12,7 @@ fn consented_by(giver: Giver) -> What {
 }
 
 fn submitted() -> What {
-    What::Submitted { intake_days: 1, service_days: 5, rules: String::new(), steps: Vec::new() }
+    What::Submitted { intake_days: 1, service_days: 5, service_minutes: 0, rules: String::new(), steps: Vec::new() }
 }
 
 fn add(events: &mut Vec<Event>, actor: Actor, what: What) -> bool {

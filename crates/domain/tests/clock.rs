@@ -106,14 +106,14 @@ fn agencies_side_by_side() {
 
         events.push((at("2026-11-05", 14), answered("pupr")));
         let one = ledger(&events);
-        let now = status(&one, at("2026-11-05", 15), clock.zone, clock.calendar);
+        let now = status(&one, at("2026-11-05", 15), clock);
         assert_eq!((now.state, now.holder, now.used.counted()), (State::WithAgency, agency("dinkes"), 3));
         let pupr = of(&standings(&one, at("2026-11-10", 9), clock).unwrap(), agency("pupr"));
         assert_eq!((pupr.days, pupr.late, pupr.due, pupr.now), (3, true, None, false));
         assert!(may(&one, &answered("pupr")).is_err());
 
         events.push((at("2026-11-06", 9), answered("dinkes")));
-        let back = status(&ledger(&events), at("2026-11-06", 10), clock.zone, clock.calendar);
+        let back = status(&ledger(&events), at("2026-11-06", 10), clock);
         assert_eq!((back.state, back.holder), (State::Checking, Holder::BackOffice));
         // Asked again, its clock goes on where it stood.
         events.push((at("2026-11-06", 10), asked("dinkes")));
@@ -131,7 +131,8 @@ fn a_limit_in_minutes_and_one_in_hours() {
             step(Holder::BackOffice, 8, TimeUnit::Hour),
             step(Holder::Signer, 1, TimeUnit::WorkingDay),
         ];
-        let submitted = What::Submitted { intake_days: 1, service_days: 3, rules: String::new(), steps };
+        let submitted =
+            What::Submitted { intake_days: 1, service_days: 3, service_minutes: 0, rules: String::new(), steps };
         let mut events = vec![(0, What::Drafted), (at("2026-11-06", 14) + 50 * MINUTE, submitted)];
         let standing =
             |events: &[(i64, What)], moment, holder| of(&standings(&ledger(events), moment, clock).unwrap(), holder);
@@ -152,12 +153,76 @@ fn a_limit_in_minutes_and_one_in_hours() {
     });
 }
 
+/// A promise of three hours runs within the office's hours, stands still for the applicant, and goes on where it stood.
+#[test]
+fn a_promise_in_hours() {
+    with_clock(|clock| {
+        let mut events = vec![(0, What::Drafted), (at("2026-11-06", 14), submitted_in(180))];
+        let told = |events: &[(i64, What)], moment| status(&ledger(events), moment, clock);
+        let used = |status: &Status| status.time.as_ref().map(|t| (t.office, t.agency, t.applicant)).unwrap();
+        let due = |status: &Status| (status.due, status.time.as_ref().and_then(|time| time.due));
+        // Friday 14.00: an hour until 15.00, two more on Monday from 08.00.
+        let friday = told(&events, at("2026-11-06", 14) + 30 * MINUTE);
+        assert_eq!(used(&friday), (30, 0, 0));
+        assert_eq!(due(&friday), (Some(day("2026-11-09")), Some(at("2026-11-09", 10))));
+        assert_eq!((friday.days_total, friday.intake_due, friday.overdue), (0, None, false));
+        assert_eq!(friday.account().left(), 150);
+        // Sent back on Monday 08.30, mended on Tuesday 14.00: ninety minutes are left.
+        events.push((at("2026-11-09", 8) + 30 * MINUTE, returned("ktp")));
+        let waiting = told(&events, at("2026-11-10", 9));
+        assert_eq!((due(&waiting), waiting.account().left(), waiting.overdue), ((None, None), 90, false));
+        events.push((at("2026-11-10", 14), corrected("ktp")));
+        let again = told(&events, at("2026-11-10", 14));
+        assert_eq!(due(&again), (Some(day("2026-11-10")), Some(at("2026-11-10", 15) + 30 * MINUTE)));
+        // An agency has it overnight, from 15.00 on.
+        events.push((at("2026-11-10", 15), asked("pupr")));
+        let late = told(&events, at("2026-11-11", 9));
+        assert_eq!((used(&late), late.overdue), ((150, 90, 660), true));
+        assert_eq!(due(&late).1, Some(at("2026-11-10", 15) + 30 * MINUTE), "it ran out then, and stays there");
+        assert_eq!((late.account().over(), late.account().left()), (60, 0));
+        // Asking when nothing is left is marked.
+        assert!(!passes(&ledger(&events), clock)[2].1);
+        let mut asked_late = events.clone();
+        asked_late.push((at("2026-11-11", 9), returned("ktp")));
+        assert!(passes(&ledger(&asked_late), clock).last().unwrap().1);
+        events.push((at("2026-11-11", 9), answered("pupr")));
+        events.push((at("2026-11-11", 9), What::Granted));
+        events.push((at("2026-11-11", 9) + 10 * MINUTE, issued()));
+        let over = told(&events, at("2026-11-20", 9));
+        assert_eq!((due(&over), used(&over)), ((None, None), (160, 90, 660)));
+        let case = case(&ledger(&events), clock).unwrap().unwrap();
+        assert_eq!((case.measure, case.standard, case.used, case.last_day), (Measure::Minute, 180, 250, 0));
+        let share =
+            |holder: &Holder| case.shares.iter().find(|(known, ..)| known == holder).map(|(_, n, of)| (*n, *of));
+        assert_eq!(share(&Holder::FrontOffice), Some((150, Some(20))));
+        assert_eq!(share(&agency("pupr")), Some((90, None)), "asked with a limit in days");
+        // A year without calendar: nothing is told rather than something wrong.
+        let none = told(&[(0, What::Drafted), (at("2027-12-31", 15), submitted_in(600))], at("2028-01-04", 9));
+        assert_eq!((none.calendar_missing, none.due, none.time), (Some(2028), None, None));
+        // One that ends before that year does is told, whatever a first check would need; a longer one says which
+        // year is missing.
+        let sent = |minutes| [(0, What::Drafted), (at("2027-12-31", 9), submitted_in(minutes))];
+        let known = told(&sent(60), at("2027-12-31", 9));
+        assert_eq!((known.calendar_missing, due(&known).1), (None, Some(at("2027-12-31", 10))));
+        let longer = told(&sent(600), at("2027-12-31", 10));
+        assert_eq!((longer.calendar_missing, longer.due), (Some(2028), None));
+        // A holder without a step of the standard has no limit of days beside it.
+        let asked = ledger(&[
+            (0, What::Drafted),
+            (at("2026-11-06", 9), submitted_in(180)),
+            (at("2026-11-06", 10), asked("pupr")),
+        ]);
+        assert_eq!(of(&standings(&asked, at("2026-11-06", 11), clock).unwrap(), agency("pupr")).limit, None);
+    });
+}
+
 #[test]
 fn a_clarification_on_the_last_day_is_marked() {
-    let calendar = calendar();
+    let (calendar, hours) = (calendar(), hours());
+    let clock = Clock { zone: Zone::Wita, calendar: &calendar, hours: &hours };
     let marked = |asked: i64| {
         let events = ledger(&[(0, What::Drafted), (at("2026-11-02", 10), submitted(5)), (asked, returned("ktp"))]);
-        passes(&events, Zone::Wita, &calendar).last().unwrap().1
+        passes(&events, clock).last().unwrap().1
     };
     // The promise is Monday the 9th.
     assert!(!marked(at("2026-11-06", 16)));
@@ -178,7 +243,7 @@ fn a_clock_set_back_stands_still() {
         ]);
         let turns = turns(&events);
         assert_eq!(turns.last().unwrap().from, at("2026-11-04", 10));
-        let status = status(&events, at("2026-11-02", 12), clock.zone, clock.calendar);
+        let status = status(&events, at("2026-11-02", 12), clock);
         assert_eq!((status.used.office, status.due), (2, Some(day("2026-11-09"))));
         let times = standings(&events, at("2026-11-02", 12), clock).unwrap();
         assert_eq!(of(&times, Holder::Applicant).time, 0);
@@ -196,21 +261,30 @@ fn a_year_without_calendar_tells_nothing_wrong() {
         let front = of(&before.unwrap(), Holder::FrontOffice);
         assert_eq!((front.now, front.due, front.late), (true, None, false), "its last day is in 2028");
         assert_eq!(case(&events, clock), Err(YearNotPublished(2028)));
-        assert!(passes(&events, clock.zone, &Calendar::new(&[])).iter().all(|(_, last_day)| !last_day));
+        assert!(
+            passes(&events, Clock { calendar: &Calendar::new(&[]), ..clock }).iter().all(|(_, last_day)| !last_day)
+        );
     });
 }
 
-/// Days by holder from the published lines alone, as anybody can count them.
-fn recounted(lines: &[Line]) -> (u32, BTreeMap<String, u32>) {
-    let (mut used, mut days) = (0, BTreeMap::new());
-    for workday in 1..=lines.last().unwrap().workday {
-        let line = lines.iter().rev().find(|line| line.workday < workday).unwrap();
-        used += u32::from(line.holders != [Holder::Applicant]);
+/// Days or minutes by holder from the published lines alone, as anybody can count them.
+fn recounted(measure: Measure, lines: &[Line]) -> (u32, BTreeMap<String, u32>) {
+    let (mut used, mut times) = (0, BTreeMap::new());
+    let mut count = |line: &Line, time: u32| {
+        used += if line.holders == [Holder::Applicant] { 0 } else { time };
         for holder in &line.holders {
-            *days.entry(holder.code()).or_default() += 1;
+            *times.entry(holder.code()).or_default() += time;
         }
+    };
+    match measure {
+        Measure::WorkingDay => {
+            for day in 1..=lines.last().unwrap().at {
+                count(lines.iter().rev().find(|line| line.at < day).unwrap(), 1);
+            }
+        }
+        Measure::Minute => lines.windows(2).for_each(|pair| count(&pair[0], pair[1].at - pair[0].at)),
     }
-    (used, days)
+    (used, times)
 }
 
 #[test]
@@ -224,7 +298,7 @@ fn what_happens_adds_up() {
                     return;
                 };
                 let told = standings(events, moment, clock).unwrap();
-                let status = status(events, moment, clock.zone, clock.calendar);
+                let status = status(events, moment, clock);
                 let turns = turns(events);
 
                 // Exactly one holder at every moment, or several agencies.
@@ -259,14 +333,21 @@ fn what_happens_adds_up() {
                 assert_eq!(told.iter().map(|s| s.time).sum::<i64>() - shared, elapsed, "{events:?}");
 
                 // Nothing that happens gives time back.
-                let left = i64::from(status.days_total) - i64::from(status.used.counted());
+                let account = status.account();
+                let left = i64::from(account.total) - i64::from(account.counted());
+                if let Some(time) = &status.time {
+                    // Each of the three is told in whole minutes.
+                    let sum = i64::from(time.office) + i64::from(time.agency) + i64::from(time.applicant);
+                    assert!((0..=1).contains(&(elapsed / MINUTE - sum)), "{status:?} {events:?}");
+                    assert_eq!(status.overdue, left < 0);
+                }
                 if let Some((count, before)) = left_before {
                     assert!(set_back || count != submitted || left <= before, "{events:?}");
                 }
                 left_before = Some((submitted, left));
             });
             if let Some(case) = case(&events, clock).unwrap() {
-                let (used, mut days) = recounted(&case.lines);
+                let (used, mut days) = recounted(case.measure, &case.lines);
                 assert_eq!(used, case.used, "{case:?}");
                 let mut told: BTreeMap<String, u32> =
                     case.shares.iter().map(|(h, days, _)| (h.code(), *days)).collect();

@@ -75,7 +75,13 @@ fn a_decision_always_has_two_names() {
         add(
             &mut events,
             "",
-            What::Submitted { intake_days: 1, service_days: 5, rules: String::new(), steps: Vec::new() },
+            What::Submitted {
+                intake_days: 1,
+                service_days: 5,
+                service_minutes: 0,
+                rules: String::new(),
+                steps: Vec::new(),
+            },
         );
         for _ in 0..12 {
             let by = people[usize::try_from(chance.below(3)).unwrap()];
@@ -114,7 +120,16 @@ fn what_moves_the_file_ends_a_proposal() {
     let event = |seq: u32, what: What| Event { seq, at: i64::from(seq), actor: Actor::Staff, by: "ani".into(), what };
     let base = vec![
         event(1, What::Drafted),
-        event(2, What::Submitted { intake_days: 1, service_days: 5, rules: String::new(), steps: Vec::new() }),
+        event(
+            2,
+            What::Submitted {
+                intake_days: 1,
+                service_days: 5,
+                service_minutes: 0,
+                rules: String::new(),
+                steps: Vec::new(),
+            },
+        ),
         event(3, What::Proposed { grant: true, reason: String::new() }),
     ];
     assert_eq!(proposal(&base).map(|p| (p.grant, p.by)), Some((true, "ani")));

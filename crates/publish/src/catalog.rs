@@ -76,6 +76,7 @@ impl Content {
         let text = |own: &str, of: fn(&ServiceWords) -> &String| {
             words.map_or_else(|| own.to_string(), |words| of(words).clone())
         };
+        let (days, minutes) = self.service_time(service, today);
         let short = |id: &String| self.source(id).map(|source| source.short.clone());
         ServiceSummary {
             id: service.id.clone(),
@@ -86,7 +87,8 @@ impl Content {
             category: service.category,
             order: service.order,
             decides: service.decides.clone(),
-            days: self.service_days(service, today).into(),
+            days: days.into(),
+            minutes: minutes.into(),
             cost: self.param(&service.cost, today),
             cost_note: service.cost_note.clone(),
             product: text(&service.product, |w| &w.product),

@@ -38,10 +38,10 @@ impl Content {
         known.max_by_key(|p| p.from).map(|p| p.value)
     }
 
-    /// Working days of a service; 0 is automatic.
-    pub fn service_days(&self, service: &Service, today: Day) -> u32 {
-        let days = self.param(&service.days, today).unwrap_or(0);
-        u32::try_from(days).unwrap_or(0)
+    /// Working days of a service, or minutes of working time; neither is automatic.
+    pub fn service_time(&self, service: &Service, today: Day) -> (u32, u32) {
+        let value = self.param(&service.days, today).unwrap_or(0);
+        service.promise(u32::try_from(value).unwrap_or(0))
     }
 
     /// Working days for the first check of a file.

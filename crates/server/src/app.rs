@@ -2,11 +2,13 @@
 
 use crate::clock::Clock;
 use crate::contents::{Contents, Published};
+use crate::figures;
 use crate::files::Files;
 use crate::files::guard::Guard;
 use crate::pace::Pace;
 use crate::permit::seal::Seal;
 use crate::releases::Releases;
+use crate::staff::lines::Lines;
 use crate::store::Store;
 use crate::throttle::Throttle;
 use crate::uploads::Uploads;
@@ -33,6 +35,10 @@ pub struct App {
     pub uploads: Uploads,
     /// What looks at papers once they are there.
     pub guard: Guard,
+    /// The figures as they were last told.
+    pub figures: figures::Kept,
+    /// What the desk's queue says.
+    pub lines: Lines,
     /// Addresses of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub proxies: Vec<std::net::IpAddr>,
     /// Served over TLS by this process: cookies are `Secure`, HSTS is sent.

@@ -119,9 +119,9 @@ pub async fn head(conn: &mut Conn, number: &str) -> Answer<String> {
     Ok(hash.unwrap_or_default())
 }
 
-/// The status now, by the office's zone and calendar.
+/// The status now, by the office's clock.
 pub fn status(content: &Published, events: &[Event], now: i64) -> Status {
-    application::status(events, now, content.zone(), content.calendar())
+    application::status(events, now, clock(content))
 }
 
 /// The clock of the office's hours.

@@ -11,10 +11,11 @@ use crate::pace::{Pace, RATE};
 use crate::permit::seal::Seal;
 use crate::releases::Releases;
 use crate::router;
+use crate::staff::lines::Lines;
 use crate::store::Store;
 use crate::throttle::Throttle;
 use crate::uploads::Uploads;
-use crate::{housekeeping, staff, tls};
+use crate::{figures, housekeeping, staff, tls};
 use axum_server::Handle;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
@@ -160,6 +161,8 @@ pub async fn open(options: &Options, clock: Clock) -> Result<Shared, Failure> {
         releases: Releases::keep(&options.store.data.join("releases")),
         uploads,
         guard: Guard { program: std::env::current_exe().ok(), clamd: options.clamd.clone(), ..Guard::default() },
+        figures: figures::Kept::default(),
+        lines: Lines::default(),
         proxies: options.trusted_proxy.clone(),
         tls: options.tls_cert.is_some(),
         origin: options.origin.clone().filter(|origin| !origin.is_empty()),

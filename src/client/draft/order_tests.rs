@@ -33,6 +33,8 @@ fn receipt() -> Receipt {
         intake_due: None,
         due: None,
         days: 5,
+        minutes: 0,
+        until: None,
         files: 0,
         head: String::new(),
     }

@@ -12,6 +12,7 @@ use crate::ui::{Button, Look, Message, Tone, qr};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use satu_pintu_api::application::Receipt;
+use satu_pintu_domain::date::{Day, Zone};
 use satu_pintu_domain::form::applicant;
 use satu_pintu_domain::key::Key;
 
@@ -60,7 +61,7 @@ fn page(opened: &Opened, receipt: Receipt) -> AnyView {
     let key = keyring::get(&number);
     let text = StoredValue::new(as_text(opened, &receipt));
     let own = key.as_ref().map(|key| links(&number, key));
-    let dates = dates(&receipt);
+    let dates = dates(&receipt, office.zone);
     let (office_name, office_line) =
         (office.long.clone(), format!("{} · {} · {}", office.address, office.phone, office.hours));
     let seal = seal(&receipt);
@@ -137,17 +138,23 @@ fn key_box(key: String) -> AnyView {
     .into_any()
 }
 
-fn dates(receipt: &Receipt) -> AnyView {
+/// When the first check and the whole are to be done. With a promise in hours there is only the one moment.
+fn ends(receipt: &Receipt, zone: Zone) -> Vec<(&'static str, String)> {
     let w = t().application();
-    let line = |label: String, day: Option<satu_pintu_domain::date::Day>| {
-        view! { <div><dt>{label}</dt><dd>{day.map_or_else(|| w.date_unknown.to_string(), i18n::date)}</dd></div> }
-    };
+    let day = |day: Option<Day>| day.map_or_else(|| w.date_unknown.to_string(), i18n::date);
+    let done = receipt.until.map_or_else(|| day(receipt.due), |at| i18n::moment(at, zone));
+    if receipt.minutes > 0 {
+        return vec![(w.date_done, done)];
+    }
+    vec![(w.date_check, day(receipt.intake_due)), (w.date_done, done)]
+}
+
+fn dates(receipt: &Receipt, zone: Zone) -> AnyView {
+    let w = t().application();
+    let line = |(label, date): (&'static str, String)| view! { <div><dt>{label}</dt><dd>{date}</dd></div> };
     view! {
-        <dl class="summary dates">
-            {line(w.date_check.into(), receipt.intake_due)}
-            {line(w.date_done.into(), receipt.due)}
-        </dl>
-        <p class="small">{w.dates_note(i18n::working_days(i64::from(receipt.days)))}</p>
+        <dl class="summary dates">{ends(receipt, zone).into_iter().map(line).collect_view()}</dl>
+        <p class="small">{w.dates_note(i18n::promise(receipt.days.into(), receipt.minutes.into()))}</p>
     }
     .into_any()
 }
@@ -226,11 +233,10 @@ fn as_text(opened: &Opened, receipt: &Receipt) -> Vec<(bool, String)> {
         lines.push((false, w.key_box_title.to_string()));
         lines.push((true, key.shown()));
     }
-    let day = |d: Option<satu_pintu_domain::date::Day>| d.map_or_else(|| w.date_unknown.to_string(), i18n::date);
-    lines.push((false, w.date_check.to_string()));
-    lines.push((true, day(receipt.intake_due)));
-    lines.push((false, w.date_done.to_string()));
-    lines.push((true, day(receipt.due)));
+    for (label, date) in ends(receipt, office.zone) {
+        lines.push((false, label.to_string()));
+        lines.push((true, date));
+    }
     let name = own_parts().first().map(|p| rows::of_part(&opened.detail.service, p, &fields(opened.desk), None));
     if let Some(row) = name.and_then(|rows| rows.into_iter().next()) {
         lines.push((false, [&row.label, ": ", &row.value].concat()));

@@ -55,7 +55,7 @@ fn office(catalog: Arc<Catalog>, detail: Arc<ServiceDetail>) -> AnyView {
     let back = Route::Service(s.id.clone()).link();
     let cost_note = (!s.cost_note.is_empty() && s.cost.is_some()).then(|| s.cost_note.clone());
     let remark = Some(detail.service.activity_note.clone()).filter(|n| !n.is_empty());
-    let (product, cost, days) = (s.product.clone(), i18n::cost(s.cost, &s.cost_note), i18n::working_days(s.days));
+    let (product, cost, days) = (s.product.clone(), i18n::cost(s.cost, &s.cost_note), i18n::promise(s.days, s.minutes));
     let needs = needs(&detail, &facts);
     let id = s.id.clone();
     let form = detail.clone();

@@ -7,7 +7,7 @@ use super::state::{self, Plan, plan};
 use super::take::{Take, take};
 use crate::answers;
 use crate::client::catalog::Catalog;
-use crate::i18n::{money, t, working_days};
+use crate::i18n::{money, promise, t};
 use crate::platform::{history, time::today};
 use crate::routes::Route;
 use crate::shell::{Page, below, use_navigation, with_catalog};
@@ -131,7 +131,7 @@ fn summary(plan: &Plan) -> AnyView {
             <dl>
                 {figure(w.sum_permits, count)}
                 {figure(w.sum_cost, total(plan))}
-                {figure(w.sum_days, working_days(plan.days))}
+                {figure(w.sum_days, promise(plan.time.0, plan.time.1))}
                 {figure(w.sum_risk, risk_words(plan.risk.map(|r| r.level)).to_string())}
             </dl>
             <p><a href="#syarat">{w.jump}</a></p>
@@ -163,7 +163,7 @@ pub fn risk_words(level: Option<RiskLevel>) -> &'static str {
 /// Fee and time of a permit in one line.
 pub fn about(permit: &state::Permit) -> String {
     match permit.service {
-        Some(s) => t().checklist().share_line(crate::i18n::cost(s.cost, &s.cost_note), working_days(s.days)),
+        Some(s) => t().checklist().share_line(crate::i18n::cost(s.cost, &s.cost_note), promise(s.days, s.minutes)),
         None => t().ui().cost_unknown.to_string(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::page::risk_words;
 use super::state::{Permit, Plan, Remark};
-use crate::i18n::{cost, t, working_days};
+use crate::i18n::{cost, promise, t};
 use crate::routes::Route;
 use crate::ui::{Glossary, Tone, tag};
 use leptos::prelude::*;
@@ -59,7 +59,7 @@ fn figures(service: &ServiceSummary, risk: &'static str) -> AnyView {
     view! {
         <dl class="permit-facts">
             {row(w.cost, cost(service.cost, &service.cost_note))}
-            {row(w.time, working_days(service.days))}
+            {row(w.time, promise(service.days, service.minutes))}
             {row(w.risk, risk.to_string())}
             {row(w.decides, service.decides.clone())}
         </dl>

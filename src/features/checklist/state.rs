@@ -69,8 +69,8 @@ pub struct Plan<'a> {
     pub cost: i64,
     /// How many have no fixed cost.
     pub open_costs: usize,
-    /// The longest of them, in working days; 0 when all are automatic.
-    pub days: i64,
+    /// The longest of them, in working days, or in minutes when none takes a day; no time when all are automatic.
+    pub time: (i64, i64),
     /// Every figure in the list was checked at its source.
     pub verified: bool,
 }
@@ -88,10 +88,10 @@ pub fn plan<'a>(catalog: &'a Catalog, done: &'a Done) -> Plan<'a> {
         .collect();
     crate::order::by_key(&mut permits, |p| p.service.map_or(u32::MAX, |s| s.order));
     let services = || permits.iter().filter_map(|p| p.service);
-    let (cost, open_costs, days, verified) = (
+    let (cost, open_costs, time, verified) = (
         services().filter_map(|s| s.cost).sum(),
         services().filter(|s| s.cost.is_none()).count(),
-        services().map(|s| s.days).max().unwrap_or(0),
+        services().map(|s| (s.days, s.minutes)).max().unwrap_or_default(),
         services().all(|s| s.verified),
     );
     let (mut old_papers, mut to_ask, mut to_know) = (Vec::new(), Vec::new(), Vec::new());
@@ -112,7 +112,7 @@ pub fn plan<'a>(catalog: &'a Catalog, done: &'a Done) -> Plan<'a> {
         risk: risk(catalog, &done.facts),
         cost,
         open_costs,
-        days,
+        time,
         verified,
     }
 }

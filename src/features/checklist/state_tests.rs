@@ -208,7 +208,7 @@ fn the_plan_is_in_the_order_of_the_services_with_reasons_and_sums() {
     assert_eq!(ids, ["nib", "reklame", "hilang"]);
     assert_eq!(plan.permits[1].whys, ["karena papan"]);
     assert_eq!(plan.permits[2].name(), "hilang");
-    assert_eq!((plan.cost, plan.open_costs, plan.days, plan.verified), (10_000, 1, 5, false));
+    assert_eq!((plan.cost, plan.open_costs, plan.time, plan.verified), (10_000, 1, (5, 0), false));
     assert_eq!(plan.not_needed[0].name, "HO");
     assert_eq!((plan.old_papers[0].name, plan.old_papers[0].text), ("IUMK diganti NIB", "Simpan."));
     assert_eq!(plan.to_ask[0].id, "tanya-modal");

@@ -7,6 +7,7 @@ use crate::shell::{Affected, Page, catalog_and};
 use crate::ui::Details;
 use leptos::prelude::*;
 use satu_pintu_api::figures::{Cell, Figures, HalfFigures, ServiceFigures};
+use satu_pintu_domain::application::Measure;
 
 /// So many half-years are shown open.
 const OPEN: usize = 2;
@@ -24,7 +25,7 @@ pub fn page() -> AnyView {
                 {none.map(|text| view! { <p>{text}</p> })}
                 {halves}
                 <Details summary=w.method>
-                    <p>{w.method_days}</p>
+                    <p>{w.method_days} " " {w.method_time}</p>
                     <p>{w.method_middle}</p>
                     <p>{w.method_few}</p>
                     <p>{w.method_events}</p>
@@ -54,8 +55,13 @@ fn half_year(at: usize, figures: &HalfFigures) -> AnyView {
 fn service(figures: &ServiceFigures) -> AnyView {
     let w = t().performance();
     let name = figures.name.clone();
-    let whole = row(w.whole.to_string(), &figures.whole);
-    let units: Vec<AnyView> = figures.units.iter().map(|unit| row(unit.name.clone(), &unit.cell)).collect();
+    let unit = figures.unit;
+    let whole = row(w.whole.to_string(), &figures.whole, unit);
+    let units: Vec<AnyView> = figures.units.iter().map(|one| row(one.name.clone(), &one.cell, unit)).collect();
+    let caption = match unit {
+        Measure::WorkingDay => w.caption(&name),
+        Measure::Minute => w.caption_time(&name),
+    };
     let number = |n: Option<u64>| n.map_or_else(|| w.few.to_string(), count);
     let last_day = w.last_day(number(figures.last_day));
     let withdrawn = w.withdrawn(number(figures.withdrawn));
@@ -65,7 +71,7 @@ fn service(figures: &ServiceFigures) -> AnyView {
     });
     view! {
         <table class="plain-table">
-            <caption>{w.caption(&name)}</caption>
+            <caption>{caption}</caption>
             <thead>
                 <tr>
                     <th scope="col" class="figure">{w.kept}</th>
@@ -84,7 +90,7 @@ fn service(figures: &ServiceFigures) -> AnyView {
 }
 
 /// A holder over the line with their figures: side by side a phone has no room. What is withheld says so.
-fn row(name: String, cell: &Cell) -> AnyView {
+fn row(name: String, cell: &Cell, unit: Measure) -> AnyView {
     let w = t().performance();
     let Some(cases) = cell.cases else {
         return view! {
@@ -92,16 +98,20 @@ fn row(name: String, cell: &Cell) -> AnyView {
         }
         .into_any();
     };
-    let days = |n: Option<u32>| n.map_or_else(|| "–".to_string(), |n| count(n.into()));
+    let time = |n: Option<u32>| match (n, unit) {
+        (None, _) => "–".to_string(),
+        (Some(n), Measure::WorkingDay) => count(n.into()),
+        (Some(n), Measure::Minute) => i18n::work_time(n.into()),
+    };
     let kept = cell.kept.as_deref().map_or_else(|| "–".to_string(), |text| [&comma(text), "%"].concat());
     view! {
         <tbody>
             <tr><th scope="rowgroup" colspan="4"><b>{name}</b> " " <small>{w.cases(count(cases))}</small></th></tr>
             <tr>
                 <td class="figure">{kept}</td>
-                <td class="figure">{days(cell.median)}</td>
-                <td class="figure">{days(cell.p90)}</td>
-                <td class="figure">{days(cell.standard)}</td>
+                <td class="figure">{time(cell.median)}</td>
+                <td class="figure">{time(cell.p90)}</td>
+                <td class="figure">{time(cell.standard)}</td>
             </tr>
         </tbody>
     }

@@ -2,7 +2,7 @@
 
 use super::state::{CATEGORIES, CHANNELS, matching};
 use crate::client::catalog::Catalog;
-use crate::i18n::{cost, t, working_days};
+use crate::i18n::{cost, promise, t};
 use crate::routes::Route;
 use crate::shell::{Page, SEARCHED, part_with_catalog, search_button, searched, use_navigation};
 use crate::ui::{Entry, Icon, TextField, Tone, icon, tag};
@@ -130,7 +130,7 @@ fn row(s: &ServiceSummary) -> AnyView {
             <p class="meta">
                 {tag(tone, door_name(s.channel))}
                 <span>{icon(Icon::Coin)} {cost(s.cost, t().services().cost_varies)}</span>
-                <span>{icon(Icon::Clock)} {working_days(s.days)}</span>
+                <span>{icon(Icon::Clock)} {promise(s.days, s.minutes)}</span>
             </p>
         </li>
     }

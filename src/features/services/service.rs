@@ -4,7 +4,7 @@ use super::list::door_name;
 use super::standard::standard;
 use crate::client::catalog::Catalog;
 use crate::client::resource::Resource;
-use crate::i18n::{Lang, cost, lang, t, working_days};
+use crate::i18n::{Lang, cost, lang, promise, t};
 use crate::platform::share::whatsapp_link;
 use crate::routes::Route;
 use crate::shell::{Affected, Page, catalog_and};
@@ -29,7 +29,7 @@ fn show(catalog: Arc<Catalog>, detail: Arc<ServiceDetail>) -> AnyView {
     });
     let pairs = vec![
         (w.fact_cost, view! { <b>{cost(summary.cost, &summary.cost_note)}</b> }.into_any()),
-        (w.fact_days, view! { <b>{working_days(summary.days)}</b> }.into_any()),
+        (w.fact_days, view! { <b>{promise(summary.days, summary.minutes)}</b> }.into_any()),
         (w.fact_decides, summary.decides.clone().into_any()),
         (w.fact_validity, summary.validity.clone().into_any()),
     ];

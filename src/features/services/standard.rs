@@ -3,7 +3,7 @@
 
 use super::state::total;
 use crate::client::catalog::Catalog;
-use crate::i18n::{cost, short_date, t, working_days};
+use crate::i18n::{cost, promise, short_date, t, work_time, working_days};
 use crate::routes::go_link;
 use crate::ui::{Glossary, Mark, Timeline, TimelineRow, prose, requirement};
 use leptos::prelude::*;
@@ -32,7 +32,7 @@ pub fn standard(catalog: &Catalog, detail: &ServiceDetail, glossary: &Glossary) 
         </section>
         <section>
             <h2>{w.time_title}</h2>
-            <p><b>{working_days(summary.days)}</b> ". " {sum(&service.step)}</p>
+            <p><b>{promise(summary.days, summary.minutes)}</b> ". " {sum(&service.step)}</p>
         </section>
         <section>
             <h2>{w.cost_title}</h2>
@@ -81,7 +81,8 @@ fn time(step: &Step) -> String {
 fn sum(steps: &[Step]) -> String {
     let w = t().services();
     match total(steps) {
-        [_, _, 0] => w.sum_automatic.into(),
+        [0, 0, 0] => w.sum_automatic.into(),
+        [minutes, hours, 0] => w.sum_time(work_time((hours * 60 + minutes).into())),
         [_, _, days] => w.sum_days(days),
     }
 }

@@ -52,6 +52,7 @@ mod tests {
             order,
             decides: String::new(),
             days: 5,
+            minutes: 0,
             cost: Some(0),
             cost_note: String::new(),
             product: String::new(),

@@ -5,10 +5,10 @@ use super::figures;
 use super::flow::{End, Flow};
 use super::sent::CODE;
 use super::state::Step;
-use crate::client::resource::Resource;
+use crate::client::resource::{Load, Resource};
 use crate::i18n::{self, t};
 use crate::routes::Route;
-use crate::shell::{Affected, Page};
+use crate::shell::{Affected, Page, to_come};
 use crate::ui::{Button, Entry, ErrorSummary, Errors, Icon, Look, Message, SubmitButton, TextField, Tone, icon};
 use leptos::prelude::*;
 use satu_pintu_api::problem::Code;
@@ -38,7 +38,11 @@ fn ended(tone: Tone, title: &'static str, text: &'static str) -> AnyView {
 fn open(flow: Flow, now: Resource<SurveyNow>) -> AnyView {
     let w = t().survey();
     view! {
-        {move || now.state.get().have().map(|now| period(&now))}
+        {move || match now.state.get() {
+            Load::Have(now) => period(&now),
+            Load::Wait => to_come(),
+            Load::Fail(_) => ().into_any(),
+        }}
         {move || flow.trouble.get().filter(|f| f.code() != Some(Code::SurveyCode)).map(|failure| view! {
             <Message tone=Tone::Stop live=true><p>{failure.words()}</p></Message>
         })}

@@ -2,14 +2,13 @@
 
 use super::journey::{self, Stop};
 use super::page::View;
-use super::promise::days;
 use super::state;
 use super::watch::Seen;
 use crate::i18n::{self, t};
 use crate::ui::{Tone, tag};
 use leptos::prelude::*;
 use satu_pintu_api::application::{Holding, Usual};
-use satu_pintu_domain::application::Holder;
+use satu_pintu_domain::application::{Holder, Measure};
 use satu_pintu_domain::content::Step;
 
 pub fn part(view: View) -> AnyView {
@@ -34,11 +33,12 @@ fn card(view: View, seen: &Seen, next: Option<Step>) -> AnyView {
     let w = t().tracking();
     let holding = seen.tracking.holding.clone();
     let mine = view.mine();
+    let measure = seen.tracking.status.account().measure;
     let next = next.map(|step| row(w.ball_next, [&step.name, " (", &step.who, ")"].concat()));
     view! {
         <section aria-labelledby="bola">
             <h2 id="bola">{w.ball_title}</h2>
-            {holding.into_iter().map(|one| holder(view, one, mine)).collect_view()}
+            {holding.into_iter().map(|one| holder(view, one, mine, measure)).collect_view()}
             <dl class="fact-list">{next}</dl>
         </section>
     }
@@ -49,7 +49,7 @@ fn row(name: &'static str, text: String) -> AnyView {
     view! { <div><dt>{name}</dt><dd>{text}</dd></div> }.into_any()
 }
 
-fn holder(view: View, one: Holding, mine: bool) -> AnyView {
+fn holder(view: View, one: Holding, mine: bool, measure: Measure) -> AnyView {
     let w = t().tracking();
     let name = match (&one.holder, mine) {
         (Holder::Applicant, true) => w.ball_you.to_string(),
@@ -61,14 +61,17 @@ fn holder(view: View, one: Holding, mine: bool) -> AnyView {
             <div><dt>{w.ball_holder}</dt><dd><b>{name}</b> " " {late}</dd></div>
             {row(w.ball_since, view.moment(one.since))}
             {one.due.map(|day| row(w.ball_due, i18n::date(day)))}
-            {one.usual.as_ref().map(|usual| row(w.ball_usual, self::usual(usual)))}
+            {one.usual.as_ref().map(|usual| row(w.ball_usual, self::usual(usual, measure)))}
         </dl>
     }
     .into_any()
 }
 
-fn usual(usual: &Usual) -> String {
+fn usual(usual: &Usual, measure: Measure) -> String {
     let w = t().tracking();
-    let words = |n: u32| if n == 0 { w.ball_same_day.to_string() } else { days(n) };
+    let words = |n: u32| match (measure, n) {
+        (Measure::WorkingDay, 0) => w.ball_same_day.to_string(),
+        _ => i18n::amount(measure, n),
+    };
     w.ball_usual_text(words(usual.median), words(usual.p90))
 }

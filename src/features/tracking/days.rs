@@ -1,4 +1,4 @@
-//! The bar of working days: one piece a day, used, paused, left or over. Drawn by `promise.rs`.
+//! The bar of the promise: one piece a day or a minute, used, paused, left or over. Drawn by `promise.rs`.
 
 use satu_pintu_domain::application::Status;
 
@@ -12,35 +12,34 @@ pub enum Piece {
     Over,
 }
 
-/// A run of days of one kind, from the left.
+/// A run of days, or minutes, of one kind, from the left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Run {
     pub piece: Piece,
     pub from: u32,
-    pub days: u32,
+    pub length: u32,
 }
 
-/// Runs of the bar and its whole length in days; empty when nothing is promised.
+/// Runs of the bar and its whole length; empty when nothing is promised.
 pub fn bar(status: &Status) -> (Vec<Run>, u32) {
-    if status.submitted.is_none() || status.days_total == 0 {
+    let account = status.account();
+    if status.submitted.is_none() || account.total == 0 {
         return (Vec::new(), 0);
     }
-    let counted = status.used.counted();
-    let within = counted.min(status.days_total);
-    // After the end the days left are not owed any more; what is granted is owed until it is issued.
-    let left = if status.state.closed() && status.due.is_none() { 0 } else { status.days_total - within };
+    // After the end what is left is not owed any more; what is granted is owed until it is issued.
+    let left = if status.state.closed() && status.due.is_none() { 0 } else { account.left() };
     let pieces = [
-        (Piece::Used, within),
-        (Piece::Over, counted - within),
-        (Piece::Paused, status.used.applicant),
+        (Piece::Used, account.counted() - account.over()),
+        (Piece::Over, account.over()),
+        (Piece::Paused, account.applicant),
         (Piece::Left, left),
     ];
     let mut runs = Vec::new();
     let mut from = 0;
-    for (piece, days) in pieces {
-        if days > 0 {
-            runs.push(Run { piece, from, days });
-            from += days;
+    for (piece, length) in pieces {
+        if length > 0 {
+            runs.push(Run { piece, from, length });
+            from += length;
         }
     }
     (runs, from)
@@ -61,6 +60,7 @@ mod tests {
             due: None,
             days_total: 5,
             used,
+            time: None,
             overdue: false,
             calendar_missing: None,
             returned: Vec::new(),
@@ -85,9 +85,9 @@ mod tests {
         assert_eq!(
             runs,
             [
-                Run { piece: Piece::Used, from: 0, days: 3 },
-                Run { piece: Piece::Paused, from: 3, days: 2 },
-                Run { piece: Piece::Left, from: 5, days: 2 },
+                Run { piece: Piece::Used, from: 0, length: 3 },
+                Run { piece: Piece::Paused, from: 3, length: 2 },
+                Run { piece: Piece::Left, from: 5, length: 2 },
             ]
         );
     }
@@ -96,7 +96,7 @@ mod tests {
     fn days_over_the_promise_are_a_piece_of_their_own() {
         let (runs, total) = bar(&status(State::WithAgency, used(2, 5, 0)));
         assert_eq!(total, 7);
-        assert_eq!(runs.last(), Some(&Run { piece: Piece::Over, from: 5, days: 2 }));
+        assert_eq!(runs.last(), Some(&Run { piece: Piece::Over, from: 5, length: 2 }));
     }
 
     #[test]
@@ -109,8 +109,8 @@ mod tests {
                         let mut at = 0;
                         for run in &runs {
                             assert_eq!(run.from, at);
-                            assert!(run.days > 0);
-                            at += run.days;
+                            assert!(run.length > 0);
+                            at += run.length;
                         }
                         assert_eq!(at, total);
                     }

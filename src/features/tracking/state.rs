@@ -49,21 +49,30 @@ pub enum Next {
 pub enum Promise {
     /// Not sent yet, or over: nothing is promised.
     None,
-    By(Day),
+    By(Due),
     Overdue {
         late: u32,
-        due: Option<Day>,
+        due: Option<Due>,
     },
-    /// The clock stands still; so many days are left.
+    /// The clock stands still; so much is left.
     Paused {
         left: u32,
     },
     /// No published calendar for this year: the days cannot be counted.
     NoCalendar(i32),
-    /// Decided after so many working days.
+    /// Decided after so much of it.
     Took {
-        days: u32,
+        used: u32,
     },
+}
+
+/// When a promise runs out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// On the evening of a day.
+    Day(Day),
+    /// At a moment, where the standard is in hours or minutes.
+    Moment(i64),
 }
 
 /// Refused files are handed over too; the ledger tells them apart. The *lihat* link has no reason and no permit
@@ -131,18 +140,19 @@ pub fn promise(status: &Status) -> Promise {
     if let Some(year) = status.calendar_missing {
         return Promise::NoCalendar(year);
     }
-    let counted = status.used.counted();
+    let account = status.account();
     if status.state.decided() && status.due.is_none() {
-        return Promise::Took { days: counted };
+        return Promise::Took { used: account.counted() };
     }
+    let moment = status.time.as_ref().and_then(|time| time.due).map(Due::Moment);
+    let due = moment.or(status.due.map(Due::Day));
     if status.overdue {
-        let late = counted.saturating_sub(status.days_total);
-        return Promise::Overdue { late, due: status.due };
+        return Promise::Overdue { late: account.over(), due };
     }
     if status.holder == Holder::Applicant {
-        return Promise::Paused { left: status.days_total.saturating_sub(counted) };
+        return Promise::Paused { left: account.left() };
     }
-    status.due.map_or(Promise::None, Promise::By)
+    due.map_or(Promise::None, Promise::By)
 }
 
 /// The office's promise is not over: its clock runs, or waits for the applicant.

@@ -18,6 +18,7 @@ pub fn status(state: State) -> Status {
         due: None,
         days_total: 5,
         used: DaysUsed { office: 1, agency: 2, applicant: 2 },
+        time: None,
         overdue: false,
         calendar_missing: None,
         returned: Vec::new(),
@@ -85,7 +86,7 @@ fn a_permit_can_be_downloaded_before_and_after_it_is_handed_over() {
 fn a_refusal_that_was_handed_over_stays_a_refusal() {
     let mut s = status(State::HandedOver);
     s.refusal = Some("Menutup jalan".to_string());
-    assert_eq!(promise(&s), Promise::Took { days: 3 });
+    assert_eq!(promise(&s), Promise::Took { used: 3 });
     let t = tracking(s);
     assert_eq!(next(&t), Next::ReadReason);
     let headline = headline(&t);
@@ -128,7 +129,7 @@ fn overdue_is_told_and_never_called_granted() {
     s.used.agency = 6;
     s.overdue = true;
     s.due = Some(day("2026-11-26"));
-    assert_eq!(promise(&s), Promise::Overdue { late: 2, due: Some(day("2026-11-26")) });
+    assert_eq!(promise(&s), Promise::Overdue { late: 2, due: Some(Due::Day(day("2026-11-26"))) });
     assert_eq!(headline(&tracking(s.clone())), Headline::At("Dinas PUPR".to_string()));
     assert_eq!(next(&tracking(s)), Next::Nothing);
 }
@@ -137,7 +138,7 @@ fn overdue_is_told_and_never_called_granted() {
 fn a_promise_needs_a_published_calendar() {
     let mut s = status(State::Checking);
     s.due = Some(day("2026-11-26"));
-    assert_eq!(promise(&s), Promise::By(day("2026-11-26")));
+    assert_eq!(promise(&s), Promise::By(Due::Day(day("2026-11-26"))));
     s.calendar_missing = Some(2028);
     assert_eq!(promise(&s), Promise::NoCalendar(2028));
 }

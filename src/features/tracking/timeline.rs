@@ -2,14 +2,13 @@
 
 use super::journey::{self, Now, Stop};
 use super::page::View;
-use super::promise::days;
 use super::state::short;
-use crate::i18n::t;
+use crate::i18n::{amount, t};
 use crate::ui::{Mark, Timeline, TimelineRow};
 use leptos::prelude::*;
 use satu_pintu_api::application::Entry;
 use satu_pintu_api::catalog::ServiceDetail;
-use satu_pintu_domain::application::Returned;
+use satu_pintu_domain::application::{Measure, Returned};
 use satu_pintu_domain::content::{StepTime, TimeUnit};
 
 pub fn part(view: View) -> AnyView {
@@ -108,7 +107,7 @@ pub fn item_name(item: &str, detail: Option<&ServiceDetail>) -> String {
 fn time(time: &StepTime) -> String {
     let w = t().tracking();
     match time.unit {
-        TimeUnit::WorkingDay => w.step_days(days(time.value)),
+        TimeUnit::WorkingDay => w.step_days(amount(Measure::WorkingDay, time.value)),
         TimeUnit::Hour => w.step_hours(time.value),
         TimeUnit::Minute => w.step_minutes(time.value),
         TimeUnit::Automatic => w.step_automatic.to_string(),

@@ -187,6 +187,7 @@ mod tests {
             due: None,
             days_total: 5,
             used: DaysUsed::default(),
+            time: None,
             overdue: false,
             calendar_missing: None,
             returned: vec![Returned { item: "ktp".into(), reason: "Buram".into(), mark: None }],

@@ -2,7 +2,7 @@
 
 use super::ledger::{Ledger, passes};
 use super::standing::{Limit, standings};
-use super::{Event, Holder, What};
+use super::{Event, Holder, Measure, What};
 use crate::date::Day;
 use crate::hours::Clock;
 use crate::workdays::YearNotPublished;
@@ -14,18 +14,20 @@ pub enum Outcome {
     Withdrawn,
 }
 
-/// A step on the way, dated by the working day since submission (0 is the day itself and days off after it).
-/// A working day belongs to who holds the file after the last line of an earlier working day: so the days of
-/// every holder can be counted again from the lines alone.
+/// A step on the way, dated since submission, so that the time of every holder can be counted again from the lines
+/// alone.
+///
+/// By working days (0 is the day itself and days off after it): a day belongs to who holds the file after the last
+/// line of an earlier one. By minutes of working time: those until the next line belong to who holds it after this one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    pub workday: u32,
+    pub at: u32,
     pub code: &'static str,
     /// Who has it from then on.
     pub holders: Vec<Holder>,
 }
 
-/// How long a holder had it: working days, and what the standard gives, where it gives days.
+/// How long a holder had it, and what the standard gives, where it gives that in the measure of the case.
 pub type Share = (Holder, u32, Option<u32>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,10 +35,11 @@ pub struct Case {
     pub outcome: Outcome,
     /// The moment the clock stopped.
     pub closed: i64,
-    /// Working days promised, and used of them.
+    pub measure: Measure,
+    /// Promised, and used of it.
     pub standard: u32,
     pub used: u32,
-    /// Clarifications asked when no day was left.
+    /// Clarifications asked when nothing was left.
     pub last_day: u32,
     pub shares: Vec<Share>,
     pub lines: Vec<Line>,
@@ -54,41 +57,51 @@ pub fn case(events: &[Event], clock: Clock) -> Result<Option<Case>, YearNotPubli
         (None, Some(_)) => Outcome::Refused,
         _ => Outcome::Withdrawn,
     };
-    let status = super::status(events, closed, clock.zone, clock.calendar);
+    let measure = if ledger.minutes_total > 0 { Measure::Minute } else { Measure::WorkingDay };
     let from = Day::at(submitted, clock.zone);
     let mut lines: Vec<Line> = Vec::new();
     let mut last_day = 0;
     let mut now = i64::MIN;
     let mut order: Vec<&Event> = events.iter().collect();
     order.sort_by_key(|event| event.seq);
-    for (event, (holders, late)) in order.into_iter().zip(passes(events, clock.zone, clock.calendar)) {
+    for (event, (holders, late)) in order.into_iter().zip(passes(events, clock)) {
         now = now.max(event.at);
         let began = matches!(event.what, What::Submitted { .. });
         let passed = lines.last().is_some_and(|line| line.holders != holders);
         let ends = matches!(event.what, What::Issued { .. } | What::Refused { .. } | What::Withdrawn);
         if began || passed || (ends && !lines.is_empty()) {
-            let workday = clock.calendar.between(from, Day::at(now, clock.zone))?;
+            let at = match measure {
+                Measure::WorkingDay => clock.calendar.between(from, Day::at(now, clock.zone))?,
+                Measure::Minute => u32::try_from(clock.worked(submitted, now)? / 60_000).unwrap_or(u32::MAX),
+            };
             last_day += u32::from(late);
-            lines.push(Line { workday, code: event.what.code(), holders });
+            lines.push(Line { at, code: event.what.code(), holders });
         }
         if ends {
             break;
         }
     }
     let share = |standing: super::Standing| {
-        let limit = match standing.limit {
-            Some(Limit::Days(days)) => Some(days),
+        let limit = match (standing.limit, measure) {
+            (Some(Limit::Days(days)), Measure::WorkingDay) => Some(days),
+            (Some(Limit::Time(time)), Measure::Minute) => u32::try_from(time / 60_000).ok(),
             _ => None,
         };
-        (standing.holder, standing.days, limit)
+        let used = match measure {
+            Measure::WorkingDay => standing.days,
+            Measure::Minute => minutes(&lines, |holders| holders.contains(&standing.holder)),
+        };
+        (standing.holder, used, limit)
     };
-    Ok(Some(Case {
-        outcome,
-        closed,
-        standard: ledger.days_total,
-        used: status.used.counted(),
-        last_day,
-        shares: standings(events, closed, clock)?.into_iter().map(share).collect(),
-        lines,
-    }))
+    let shares = standings(events, closed, clock)?.into_iter().map(share).collect();
+    let (standard, used) = match measure {
+        Measure::WorkingDay => (ledger.days_total, super::status(events, closed, clock).used.counted()),
+        Measure::Minute => (ledger.minutes_total, minutes(&lines, |holders| *holders != [Holder::Applicant])),
+    };
+    Ok(Some(Case { outcome, closed, measure, standard, used, last_day, shares, lines }))
+}
+
+/// Minutes between the lines after which such holders have it.
+fn minutes(lines: &[Line], such: impl Fn(&[Holder]) -> bool) -> u32 {
+    lines.windows(2).filter(|pair| such(&pair[0].holders)).map(|pair| pair[1].at.saturating_sub(pair[0].at)).sum()
 }

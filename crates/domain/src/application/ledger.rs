@@ -2,6 +2,7 @@
 
 use super::{Event, Holder, Returned, State, StepLimit, What};
 use crate::date::{Day, Zone};
+use crate::hours::Clock;
 use crate::workdays::{Calendar, YearNotPublished};
 
 /// The time from when somebody got the file until it was passed on.
@@ -18,6 +19,7 @@ pub(super) struct Ledger {
     pub submitted: Option<i64>,
     pub intake_days: u32,
     pub days_total: u32,
+    pub minutes_total: u32,
     pub steps: Vec<StepLimit>,
     /// Days given to an agency when it was first asked.
     pub asked: Vec<(String, u32)>,
@@ -48,6 +50,7 @@ impl Ledger {
             submitted: None,
             intake_days: 0,
             days_total: 0,
+            minutes_total: 0,
             steps: Vec::new(),
             asked: Vec::new(),
             stopped: None,
@@ -78,10 +81,11 @@ impl Ledger {
         self.last = at;
         match &event.what {
             What::Drafted => self.pass(&[Holder::Applicant], at),
-            What::Submitted { intake_days, service_days, steps, .. } => {
+            What::Submitted { intake_days, service_days, service_minutes, steps, .. } => {
                 self.submitted = Some(at);
                 self.intake_days = *intake_days;
                 self.days_total = *service_days;
+                self.minutes_total = *service_minutes;
                 self.steps.clone_from(steps);
                 self.state = State::Submitted;
                 self.pass(&[Holder::FrontOffice], at);
@@ -247,22 +251,27 @@ pub fn turns(events: &[Event]) -> Vec<Turn> {
     Ledger::read(events).turns
 }
 
-/// For every event who has the file after it, and whether it is a clarification asked when the promise had no
-/// day left: on its last day or later.
-pub fn passes(events: &[Event], zone: Zone, calendar: &Calendar) -> Vec<(Vec<Holder>, bool)> {
+/// For every event who has the file after it, and whether it is a clarification asked when the promise had nothing
+/// left: on its last day or later, or after its last minute.
+pub fn passes(events: &[Event], clock: Clock) -> Vec<(Vec<Holder>, bool)> {
     let mut ledger = Ledger::empty();
     let mut passes = Vec::new();
     for (at, event) in in_order(events) {
         let asks = matches!(event.what, What::Returned { .. });
-        let last_day = asks && {
-            let mut used = 0;
-            let counted = ledger.each_day(at, zone, calendar, |day| {
-                used += u32::from(ledger.before(day.start_ms(zone)).any(|holder| *holder != Holder::Applicant));
-            });
-            counted.is_ok() && used >= ledger.days_total
-        };
+        let late = asks && nothing_left(&ledger, at, clock).unwrap_or(false);
         ledger.apply(event, at);
-        passes.push((ledger.holders(), last_day));
+        passes.push((ledger.holders(), late));
     }
     passes
+}
+
+fn nothing_left(ledger: &Ledger, at: i64, clock: Clock) -> Result<bool, YearNotPublished> {
+    if let Some(time) = super::time::time(ledger, at, clock)? {
+        return Ok(time.office + time.agency >= time.total);
+    }
+    let mut used = 0;
+    ledger.each_day(at, clock.zone, clock.calendar, |day| {
+        used += u32::from(ledger.before(day.start_ms(clock.zone)).any(|holder| *holder != Holder::Applicant));
+    })?;
+    Ok(used >= ledger.days_total)
 }

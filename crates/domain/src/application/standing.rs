@@ -135,6 +135,10 @@ fn limit(ledger: &Ledger, holder: &Holder) -> Option<Limit> {
             (_, more) => more,
         });
     }
+    // Beside a promise in hours or minutes a limit of days would end after it.
+    if ledger.minutes_total > 0 {
+        return limit;
+    }
     limit.or_else(|| match holder {
         Holder::FrontOffice => Some(Limit::Days(ledger.intake_days)),
         Holder::Agency(id) => ledger.asked.iter().find(|(known, _)| known == id).map(|(_, days)| Limit::Days(*days)),

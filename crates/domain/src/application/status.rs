@@ -2,12 +2,15 @@
 //! Who may do what next is in [`super::may`].
 
 use super::ledger::Ledger;
+use super::time::time;
 use super::{DaysUsed, Event, Holder, Status};
-use crate::date::{Day, Zone};
-use crate::workdays::{Calendar, YearNotPublished};
+use crate::date::Day;
+use crate::hours::Clock;
+use crate::workdays::YearNotPublished;
 
 /// Computes the status at a moment. A moment before the last event is taken for that of the event.
-pub fn status(events: &[Event], now: i64, zone: Zone, calendar: &Calendar) -> Status {
+pub fn status(events: &[Event], now: i64, clock: Clock) -> Status {
+    let Clock { zone, calendar, .. } = clock;
     let ledger = Ledger::read(events);
     let turn = ledger.now().next().cloned();
     let now = now.max(ledger.last);
@@ -24,7 +27,7 @@ pub fn status(events: &[Event], now: i64, zone: Zone, calendar: &Calendar) -> St
                 None
             }
         };
-        if !ledger.checked {
+        if !ledger.checked && ledger.minutes_total == 0 {
             intake_due = known(calendar.add(from, ledger.intake_days));
         }
         // The day on which the promise ran out, if it has.
@@ -55,8 +58,17 @@ pub fn status(events: &[Event], now: i64, zone: Zone, calendar: &Calendar) -> St
             Err(YearNotPublished(year)) => calendar_missing = Some(year),
         }
     }
+    let mut overdue = ledger.submitted.is_some() && used.counted() > ledger.days_total;
+    let time = time(&ledger, now, clock).unwrap_or_else(|YearNotPublished(year)| {
+        calendar_missing = Some(year);
+        None
+    });
+    if ledger.minutes_total > 0 {
+        due = time.as_ref().and_then(|time| time.due).map(|moment| Day::at(moment, zone));
+        overdue = time.as_ref().is_some_and(|time| time.office + time.agency > time.total);
+    }
     Status {
-        overdue: ledger.submitted.is_some() && used.counted() > ledger.days_total,
+        overdue,
         state: ledger.state,
         holder: turn.as_ref().map_or(Holder::Applicant, |turn| turn.holder.clone()),
         since: turn.map_or(0, |turn| turn.from),
@@ -65,6 +77,7 @@ pub fn status(events: &[Event], now: i64, zone: Zone, calendar: &Calendar) -> St
         due,
         days_total: ledger.days_total,
         used,
+        time,
         calendar_missing,
         returned: ledger.returned,
         accepted: ledger.accepted,

@@ -27,7 +27,17 @@ pub fn ledger(events: &[(i64, What)]) -> Vec<Event> {
 }
 
 pub fn submitted(days: u32) -> What {
-    What::Submitted { intake_days: 1, service_days: days, rules: String::new(), steps: Vec::new() }
+    What::Submitted { intake_days: 1, service_days: days, service_minutes: 0, rules: String::new(), steps: Vec::new() }
+}
+/// Under a standard in hours or minutes.
+pub fn submitted_in(minutes: u32) -> What {
+    What::Submitted {
+        intake_days: 1,
+        service_days: 0,
+        service_minutes: minutes,
+        rules: String::new(),
+        steps: vec![step(Holder::FrontOffice, 20, TimeUnit::Minute), step(Holder::BackOffice, 1, TimeUnit::Hour)],
+    }
 }
 pub fn returned(item: &str) -> What {
     What::Returned { items: vec![Returned { item: item.into(), reason: "buram".into(), mark: None }] }
@@ -63,7 +73,8 @@ pub fn any_event(chance: &mut Chance) -> What {
     let agency = *chance.one(&["pupr", "dinkes"]);
     match chance.below(18) {
         0 => What::Drafted,
-        1 | 2 => submitted(chance.below(15) as u32),
+        1 => submitted_in(1 + chance.below(3_000) as u32),
+        2 => submitted(chance.below(15) as u32),
         3 => What::Taken,
         4 => What::ItemAccepted { item: "ktp".into() },
         5 => What::Complete,

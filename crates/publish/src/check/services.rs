@@ -33,6 +33,7 @@ fn references(desk: &mut Desk, service: &Service, path: &str) {
         desk.unknown(path, "eligibility", "rule set", &service.eligibility);
     }
     param(desk, path, "days", &service.days);
+    unit(desk, service, path);
     steps(desk, service, path);
     // Without a fixed amount there is a note in its place.
     if !service.cost.is_empty() {
@@ -49,6 +50,23 @@ fn references(desk: &mut Desk, service: &Service, path: &str) {
             desk.tell("duplicate-id", path, &place, text);
         }
         cards.push(&need.card);
+    }
+}
+
+/// A promise is in days or in working time; in hours or minutes it has no step of days.
+fn unit(desk: &mut Desk, service: &Service, path: &str) {
+    match service.unit {
+        TimeUnit::WorkingDay => {}
+        TimeUnit::Hour | TimeUnit::Minute => {
+            for (at, step) in service.step.iter().enumerate().filter(|(_, s)| s.time.unit == TimeUnit::WorkingDay) {
+                let text = format!("{} is in working days, but the service is not", step.name);
+                desk.tell("unknown-value", path, &format!("step/{at}/time"), text);
+            }
+        }
+        TimeUnit::Automatic | TimeUnit::Applicant => {
+            let text = "a promise is in working-day, hour or minute".to_string();
+            desk.tell("unknown-value", path, "unit", text);
+        }
     }
 }
 

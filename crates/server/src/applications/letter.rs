@@ -15,17 +15,19 @@ pub fn text(content: &Published, tracking: &Tracking, fields: &Fields, today: Da
     };
     let (office, letter) = (content.office(), &content.letter);
     let day = |at: i64| words::day(Day::at(at, content.zone()));
-    let days = |n: u32| format!("{n} hari kerja");
+    let account = status.account();
+    let amount = |n: u32| words::amount(account.measure, n);
+    let last = words::limit(due, status.time.as_ref().and_then(|time| time.due), content.zone());
     let filled = |text: &str| {
         let since = tracking.holding.first().map_or(status.since, |holding| holding.since);
         let values = [
             ("{service}", tracking.service_name.clone()),
             ("{number}", tracking.number.clone()),
             ("{submitted}", day(submitted)),
-            ("{days}", days(status.days_total)),
-            ("{due}", words::day(due)),
+            ("{days}", amount(account.total)),
+            ("{due}", last.clone()),
             ("{today}", words::day(today)),
-            ("{used}", days(status.used.counted())),
+            ("{used}", amount(account.counted())),
             ("{holder}", short(&tracking.holder_name).to_owned()),
             ("{since}", day(since)),
         ];
@@ -40,7 +42,7 @@ pub fn text(content: &Published, tracking: &Tracking, fields: &Fields, today: Da
         .map(|source| marked(&source.title, source.verified, &letter.unread))
         .collect();
     if let Some(service) = content.service(&tracking.service) {
-        let standard = format!("Standar pelayanan {}: {}", service.name, days(status.days_total));
+        let standard = format!("Standar pelayanan {}: {}", service.name, amount(account.total));
         basis.push(marked(&standard, service.verified, &letter.example));
     }
     let field = |id: &str| fields.get(id).map(|value| value.trim().to_owned()).unwrap_or_default();

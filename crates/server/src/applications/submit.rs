@@ -61,9 +61,9 @@ pub async fn hand_in(open: &mut Open) -> Answer<String> {
     if !faults.is_empty() {
         return Err(Fault::new(Code::Incomplete).faults(faults));
     }
-    let (intake_days, service_days) = limits(&content, service, today)?;
+    let (intake_days, (service_days, service_minutes)) = limits(&content, service, today)?;
     let rules = content.rules_version().to_owned();
-    let what = What::Submitted { intake_days, service_days, rules, steps: steps(service) };
+    let what = What::Submitted { intake_days, service_days, service_minutes, rules, steps: steps(service) };
     open.add(what).await?;
     let receipt = serde_json::to_string(&receipt(open, &files).await?)?;
     sqlx::query("UPDATE applications SET receipt = $1 WHERE number = $2")
@@ -86,15 +86,15 @@ pub fn have(content: &Published, service: &Service, files: &[FileItem]) -> Vec<S
     sent.chain(content.cards_without_file(service)).map(str::to_owned).collect()
 }
 
-/// Published days of the first check and of the service on a day.
-fn limits(content: &Published, service: &Service, today: Day) -> Answer<(u32, u32)> {
-    let days = |param: &str| {
+/// Published days of the first check on a day, and what is promised for the service.
+fn limits(content: &Published, service: &Service, today: Day) -> Answer<(u32, (u32, u32))> {
+    let value = |param: &str| {
         content
             .param(param, today)
-            .and_then(|days| u32::try_from(days).ok())
+            .and_then(|value| u32::try_from(value).ok())
             .ok_or_else(|| Fault::broken(format!("the content has no value for {param} on {today}")))
     };
-    Ok((days(&content.office().intake_days)?, days(&service.days)?))
+    Ok((value(&content.office().intake_days)?, service.promise(value(&service.days)?)))
 }
 
 /// What the published standard gives each holder.
@@ -113,20 +113,27 @@ fn steps(service: &Service) -> Vec<StepLimit> {
 pub async fn receipt(open: &mut Open, files: &[FileItem]) -> Answer<Receipt> {
     let head = ledger::head(&mut open.tx, &open.row.number).await?;
     let content = &open.content;
-    let (mut submitted, mut intake, mut days) = (0, 0, 0);
+    let (mut submitted, mut intake, mut days, mut minutes) = (0, 0, 0, 0);
     for event in &open.events {
-        if let What::Submitted { intake_days, service_days, .. } = event.what {
-            (submitted, intake, days) = (event.at, intake_days, service_days);
+        if let What::Submitted { intake_days, service_days, service_minutes, .. } = event.what {
+            (submitted, intake, days, minutes) = (event.at, intake_days, service_days, service_minutes);
         }
     }
     let day = Day::at(submitted, content.zone());
+    let in_days = minutes == 0;
+    let until = if in_days { None } else { ledger::clock(content).after(submitted, i64::from(minutes) * 60_000).ok() };
     Ok(Receipt {
         number: open.row.number.clone(),
         service_name: content.service_name(&open.row.service),
         submitted,
-        intake_due: content.calendar().add(day, intake).ok(),
-        due: content.calendar().add(day, days).ok(),
+        intake_due: content.calendar().add(day, intake).ok().filter(|_| in_days),
+        due: match until {
+            Some(moment) => Some(Day::at(moment, content.zone())),
+            None => content.calendar().add(day, days).ok().filter(|_| in_days),
+        },
         days,
+        minutes,
+        until,
         files: u32::try_from(files.iter().filter(|f| !f.replaced).count()).unwrap_or(u32::MAX),
         head,
     })

@@ -47,7 +47,7 @@ pub fn tracking(content: &Published, number: &str, service: &str, events: &[Even
         |what: &What| matches!(what, What::Proposed { .. } | What::Objected { .. } | What::RevocationProposed { .. });
     let at_counter = |what: &What| matches!(what, What::Filled { .. } | What::Attached { .. } | What::Detached { .. });
     let public = |event: &Event| !own(&event.what) && !at_counter(&event.what);
-    let passes = application::passes(events, content.zone(), content.calendar());
+    let passes = application::passes(events, ledger::clock(content));
     let lines = events.iter().zip(passes).filter(|(event, _)| public(event));
     let timeline = lines.map(|(event, pass)| entry(content, event, pass, owned)).collect();
     let holding = holding(content, events, now);

@@ -5,7 +5,7 @@ use crate::Failure;
 use crate::permit::words;
 use satu_pintu_api::catalog::ServiceDetail;
 use satu_pintu_api::staff::{Dossier, Queue, QueueItem};
-use satu_pintu_domain::application::{Actor, Event, State, What};
+use satu_pintu_domain::application::{Actor, Event, Measure, State, What};
 use satu_pintu_domain::content::{Channel, Evidence, Office, Requirement, Service};
 use satu_pintu_domain::date::{Day, Zone};
 use satu_pintu_domain::form::{applicant, required_cards};
@@ -160,14 +160,22 @@ fn head(dossier: &Dossier, zone: Zone) {
         println!("  Periksa    paling lambat {}", day(status.intake_due));
     }
     let late = if status.overdue { "  LEWAT BATAS" } else { "" };
-    println!("  Batas      {}{late}", day(status.due));
+    let until = status.time.as_ref().and_then(|time| time.due);
+    let last = status.due.map_or_else(|| "-".to_owned(), |day| words::limit(day, until, zone));
+    println!("  Batas      {last}{late}");
+    let account = status.account();
+    let amount = |n| match account.measure {
+        Measure::WorkingDay => format!("{n}"),
+        Measure::Minute => words::amount(account.measure, n),
+    };
     println!(
-        "  Hari kerja {} dari {} (kantor {}, dinas {}; pemohon {} tidak dihitung)",
-        status.used.counted(),
-        status.days_total,
-        status.used.office,
-        status.used.agency,
-        status.used.applicant
+        "  {} {} dari {} (kantor {}, dinas {}; pemohon {} tidak dihitung)",
+        if account.measure == Measure::WorkingDay { "Hari kerja" } else { "Terpakai  " },
+        amount(account.counted()),
+        amount(account.total),
+        amount(account.office),
+        amount(account.agency),
+        amount(account.applicant)
     );
     if let Some(year) = status.calendar_missing {
         println!("  Kalender {year} belum ada: hari belum bisa dihitung");
@@ -266,6 +274,9 @@ fn said(event: &Event, office: &Office) -> String {
         What::Filled { fields } => format!("mengisikan {}", fields.join(", ")),
         What::Attached { item } => format!("memindai {item}"),
         What::Detached { item } => format!("menghapus pindaian {item}"),
+        What::Submitted { service_minutes: minutes @ 1.., .. } => {
+            format!("mengirim permohonan (layanan {})", words::amount(Measure::Minute, *minutes))
+        }
         What::Submitted { intake_days, service_days, .. } => {
             format!("mengirim permohonan (periksa {intake_days} hari, layanan {service_days} hari)")
         }

@@ -1,26 +1,30 @@
 //! The figures: read from the tallies, never counted from the cases.
 
-use crate::app::Shared;
+use super::settle;
+use crate::app::{App, Shared};
 use crate::applications::view::holder_name;
 use crate::contents::Published;
 use crate::http::Ids;
+use crate::http::cached::Cached;
 use crate::problem::Answer;
 use crate::store::Conn;
-use axum::Json;
 use axum::extract::State;
-use axum::http::header;
-use axum::response::IntoResponse;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
 use satu_pintu_api::figures::{Cell, Figures, HalfFigures, ServiceFigures, UnitFigures};
 use satu_pintu_api::problem::{Code, Problem};
-use satu_pintu_domain::application::Holder;
+use satu_pintu_domain::application::{Holder, Measure};
 use satu_pintu_domain::spread::{FEWEST, Spread, cases, percent, within};
 use satu_pintu_domain::survey::HalfYear;
 use std::collections::BTreeMap;
 
-/// Days by standard.
+/// Times by standard.
 type Part = BTreeMap<Option<u32>, Spread>;
 
-/// What was counted of one service in one half-year.
+/// A half-year, a service and a measure: a service whose promise changed from days to hours is told twice.
+pub type Which = (String, String, Measure);
+
+/// What was counted of it.
 #[derive(Default)]
 pub struct Tally(BTreeMap<String, Part>);
 
@@ -37,8 +41,8 @@ impl Tally {
     fn cell(&self, part: &str) -> Cell {
         let Some(part) = self.0.get(part) else { return Cell::default() };
         let mut all = Spread::new();
-        for (days, n) in part.values().flatten() {
-            *all.entry(*days).or_default() += n;
+        for (used, n) in part.values().flatten() {
+            *all.entry(*used).or_default() += n;
         }
         let n = cases(&all);
         if n < FEWEST {
@@ -74,22 +78,25 @@ impl Tally {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn tallies(conn: &mut Conn, half: &str) -> Answer<BTreeMap<(String, String), Tally>> {
-    let rows: Vec<(String, String, String, i64, i64, i64)> =
-        sqlx::query_as("SELECT half, service, part, standard, days, cases FROM tallies WHERE $1 = '' OR half = $1")
-            .bind(half.to_owned())
-            .fetch_all(conn)
-            .await?;
-    let mut tallies: BTreeMap<(String, String), Tally> = BTreeMap::new();
-    for (half, service, part, standard, days, n) in rows {
-        let tally = tallies.entry((half, service)).or_default();
+pub async fn tallies(conn: &mut Conn, half: &str) -> Answer<BTreeMap<Which, Tally>> {
+    type Columns = (String, String, String, String, i64, i64, i64);
+    let rows: Vec<Columns> = sqlx::query_as(
+        "SELECT half, service, unit, part, standard, used, cases FROM tallies WHERE $1 = '' OR half = $1",
+    )
+    .bind(half.to_owned())
+    .fetch_all(conn)
+    .await?;
+    let mut tallies: BTreeMap<Which, Tally> = BTreeMap::new();
+    for (half, service, unit, part, standard, used, n) in rows {
+        let measure = if unit == settle::unit(Measure::Minute) { Measure::Minute } else { Measure::WorkingDay };
+        let tally = tallies.entry((half, service, measure)).or_default();
         let spread = tally.0.entry(part).or_default().entry(u32::try_from(standard).ok()).or_default();
-        *spread.entry(u32::try_from(days).unwrap_or(0)).or_default() += u64::try_from(n).unwrap_or(0);
+        *spread.entry(u32::try_from(used).unwrap_or(0)).or_default() += u64::try_from(n).unwrap_or(0);
     }
     Ok(tallies)
 }
 
-fn service_figures(content: &Published, half: &str, service: &str, tally: &Tally) -> ServiceFigures {
+fn service_figures(content: &Published, (half, service, unit): &Which, tally: &Tally) -> ServiceFigures {
     let holders = tally.0.keys().filter_map(|part| Holder::of_code(part));
     let mut units: Vec<UnitFigures> = holders
         .map(|holder| UnitFigures { name: holder_name(content, &holder), cell: tally.cell(&holder.code()), holder })
@@ -97,8 +104,9 @@ fn service_figures(content: &Published, half: &str, service: &str, tally: &Tally
     units.sort_by(|a, b| a.holder.cmp(&b.holder));
     let base = satu_pintu_api::BASE;
     ServiceFigures {
-        service: service.to_owned(),
+        service: service.clone(),
         name: content.service_name(service),
+        unit: *unit,
         whole: tally.cell("whole"),
         units,
         withdrawn: tally.number("withdrawn"),
@@ -111,21 +119,34 @@ fn service_figures(content: &Published, half: &str, service: &str, tally: &Tally
 #[utoipa::path(get, path = "/figures", tag = "figures",
     responses((status = 200, body = Figures),
               (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn figures(State(app): State<Shared>) -> Answer<impl IntoResponse> {
+pub async fn figures(State(app): State<Shared>, headers: HeaderMap) -> Answer<Response> {
     let content = app.content();
+    let changes = settle::changes(&app.store).await?;
+    let told = match app.figures.of(changes, &content) {
+        Some(told) => told,
+        None => {
+            let made = Cached::json(&counted(&app, &content).await?).ok_or(Code::Broken)?;
+            app.figures.keep(changes, content, made)
+        }
+    };
+    Ok(told.respond(&headers).await)
+}
+
+async fn counted(app: &App, content: &Published) -> Answer<Figures> {
     let mut conn = app.store.reader().acquire().await?;
     let mut halves: BTreeMap<HalfYear, HalfFigures> = BTreeMap::new();
-    for ((name, service), tally) in tallies(&mut conn, "").await? {
+    for (which, tally) in tallies(&mut conn, "").await? {
+        let name = &which.0;
         let Ok(half) = name.parse::<HalfYear>() else { continue };
         let csv = format!("{}/figures/{name}", satu_pintu_api::BASE) + ".csv";
         let figures = halves.entry(half).or_insert_with(|| HalfFigures { half, csv, services: Vec::new() });
-        figures.services.push(service_figures(&content, &name, &service, &tally));
+        figures.services.push(service_figures(content, &which, &tally));
     }
     for half in halves.values_mut() {
         let place = |id: &str| content.services.iter().position(|service| service.id == id).unwrap_or(usize::MAX);
-        half.services.sort_by_key(|figures| place(&figures.service));
+        half.services.sort_by_key(|figures| (place(&figures.service), figures.unit));
     }
-    Ok(([(header::CACHE_CONTROL, "no-cache")], Json(Figures { halves: halves.into_values().rev().collect() })))
+    Ok(Figures { halves: halves.into_values().rev().collect() })
 }
 
 /// The figures of a half-year, a line for each service (`whole`) and holder. Withheld cells are empty.
@@ -140,8 +161,8 @@ pub async fn csv(State(app): State<Shared>, Ids(file): Ids<String>) -> Answer<im
     if tallies.is_empty() {
         return Err(Code::NotFound.into());
     }
-    let mut text = String::from("service,part,standard,cases,kept_percent,median_days,p90_days\n");
-    for ((_, service), tally) in &tallies {
+    let mut text = String::from("service,part,standard,cases,kept_percent,median,p90,unit\n");
+    for ((_, service, unit), tally) in &tallies {
         let holders = tally.0.keys().map(String::as_str).filter(|part| Holder::of_code(part).is_some());
         for part in std::iter::once("whole").chain(holders) {
             let Cell { cases, kept, median, p90, standard } = tally.cell(part);
@@ -154,6 +175,7 @@ pub async fn csv(State(app): State<Shared>, Ids(file): Ids<String>) -> Answer<im
                 kept.unwrap_or_default(),
                 number(median.map(u64::from)),
                 number(p90.map(u64::from)),
+                settle::unit(*unit).to_owned(),
             ];
             text.push_str(&cells.join(","));
             text.push('\n');

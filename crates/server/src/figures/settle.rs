@@ -6,7 +6,7 @@ use crate::ledger;
 use crate::problem::Answer;
 use crate::secret;
 use crate::store::{self, Store, Tx};
-use satu_pintu_domain::application::{self, Case, Event, Holder, Outcome, What};
+use satu_pintu_domain::application::{self, Case, Event, Holder, Measure, Outcome, What};
 use satu_pintu_domain::date::Day;
 use satu_pintu_domain::survey::HalfYear;
 
@@ -59,15 +59,19 @@ async fn count(tx: &mut Tx, half: &str, service: &str, case: &Case) -> Answer<()
         Outcome::Refused => "refused",
         Outcome::Withdrawn => "withdrawn",
     };
-    sqlx::query("INSERT INTO cases (half, service, id, outcome, standard, lines) VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(half.to_owned())
-        .bind(service.to_owned())
-        .bind(secret::id())
-        .bind(outcome)
-        .bind(i64::from(case.standard))
-        .bind(lines(case))
-        .execute(&mut **tx)
-        .await?;
+    let unit = unit(case.measure);
+    sqlx::query(
+        "INSERT INTO cases (half, service, id, outcome, unit, standard, lines) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(half.to_owned())
+    .bind(service.to_owned())
+    .bind(secret::id())
+    .bind(outcome)
+    .bind(unit)
+    .bind(i64::from(case.standard))
+    .bind(lines(case))
+    .execute(&mut **tx)
+    .await?;
     store::count(tx, COUNTED).await?;
     let mut tallies: Vec<(String, i64, i64, i64)> = Vec::new();
     if case.outcome == Outcome::Withdrawn {
@@ -76,7 +80,7 @@ async fn count(tx: &mut Tx, half: &str, service: &str, case: &Case) -> Answer<()
         tallies.push(("whole".to_owned(), case.standard.into(), case.used.into(), 1));
         let shares = case.shares.iter().filter(|(holder, _, _)| *holder != Holder::Applicant);
         tallies.extend(
-            shares.map(|(holder, days, limit)| (holder.code(), limit.map_or(-1, i64::from), (*days).into(), 1)),
+            shares.map(|(holder, used, limit)| (holder.code(), limit.map_or(-1, i64::from), (*used).into(), 1)),
         );
     }
     if case.last_day > 0 {
@@ -84,16 +88,17 @@ async fn count(tx: &mut Tx, half: &str, service: &str, case: &Case) -> Answer<()
     }
     // Always in one order, so that two who close at once do not wait for each other.
     tallies.sort();
-    for (part, standard, days, cases) in tallies {
+    for (part, standard, used, cases) in tallies {
         sqlx::query(
-            "INSERT INTO tallies (service, part, half, standard, days, cases) VALUES ($1, $2, $3, $4, $5, $6) \
-             ON CONFLICT (service, part, half, standard, days) DO UPDATE SET cases = tallies.cases + excluded.cases",
+            "INSERT INTO tallies (service, part, half, unit, standard, used, cases) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+             ON CONFLICT (service, part, half, unit, standard, used) DO UPDATE SET cases = tallies.cases + excluded.cases",
         )
         .bind(service.to_owned())
         .bind(part)
         .bind(half.to_owned())
+        .bind(unit)
         .bind(standard)
-        .bind(days)
+        .bind(used)
         .bind(cases)
         .execute(&mut **tx)
         .await?;
@@ -101,11 +106,19 @@ async fn count(tx: &mut Tx, half: &str, service: &str, case: &Case) -> Answer<()
     Ok(())
 }
 
+/// A measure, as it is written down.
+pub fn unit(measure: Measure) -> &'static str {
+    match measure {
+        Measure::WorkingDay => "working-day",
+        Measure::Minute => "minute",
+    }
+}
+
 /// `3,agency-asked,agency:dinkes+agency:pupr` on each line.
 fn lines(case: &Case) -> String {
     let line = |line: &application::Line| {
         let holders: Vec<String> = line.holders.iter().map(Holder::code).collect();
-        format!("{},{},{}", line.workday, line.code, holders.join("+"))
+        format!("{},{},{}", line.at, line.code, holders.join("+"))
     };
     case.lines.iter().map(line).collect::<Vec<_>>().join("\n")
 }

@@ -28,15 +28,18 @@ pub fn check(bytes: &[u8]) -> Result<(), Code> {
     let (mut pages, mut unpacked, mut rest) = (0, 0, bytes);
     while !rest.is_empty() {
         let (plain, body, after) = next_stream(rest);
+        // Where a text or a remark may hide the beginning of the dictionary, all that came before counts.
+        let simple = simple(plain);
         let plain = without_codes(plain);
-        let dictionary = last_object(&plain);
+        let dictionary = if simple { last_object(&plain) } else { &plain };
         let has = |name: &str| names(dictionary, name).next().is_some();
+        let counts = |name: &str| names(dictionary, name).any(|after| simple || is_number(after));
         pages += objects(&plain)?;
         deep(&plain)?;
         if let Some(body) = body {
             long_names(&without_codes(body))?;
             let flate = has("FlateDecode") || has("Fl");
-            let list = has("ObjStm") || (has("First") && has("N"));
+            let list = has("ObjStm") || (counts("First") && counts("N"));
             if list && !readable(dictionary) {
                 return Err(Code::FileDamaged);
             }
@@ -105,6 +108,20 @@ fn written_here(value: &[u8]) -> bool {
 fn last_object(plain: &[u8]) -> &[u8] {
     let at = plain.windows(4).rposition(|four| four[1..] == *b"obj" && four[0].is_ascii_whitespace());
     plain.get(at.unwrap_or(0)..).unwrap_or_default()
+}
+
+/// No texts and no remarks: then a mark is what it seems to be.
+fn simple(plain: &[u8]) -> bool {
+    let text = |at: usize| plain[at] == b'<' && plain.get(at + 1) != Some(&b'<') && (at == 0 || plain[at - 1] != b'<');
+    !(0..plain.len()).any(|at| matches!(plain[at], b'(' | b'%') || text(at))
+}
+
+/// Whether the value is a number, and not an object elsewhere (`9 0 R`).
+fn is_number(after: &[u8]) -> bool {
+    let mut words = after.split(|b| b.is_ascii_whitespace()).filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default();
+    let elsewhere = words.nth(1).is_some_and(|word| word.starts_with(b"R"));
+    first.first().is_some_and(u8::is_ascii_digit) && !elsewhere
 }
 
 /// Names may be written with codes, as `/J#61vaScript`.
@@ -293,6 +310,28 @@ mod tests {
         ] {
             assert_eq!(check(&stream(odd, b"x")), Err(Code::FileDamaged), "{odd}");
         }
+        // A text or a remark that looks like the beginning of another object hides no filter.
+        for hidden in [
+            "/Type/ObjStm/Filter/LZWDecode/X( 5 0 obj)",
+            "/Type/ObjStm/Filter/LZWDecode/X( 5 0 obj<<)",
+            "/Filter/LZWDecode/X( endobj 5 0 obj<<\\()/Type/ObjStm",
+            "/N 1/First 4/Filter/LZWDecode/X( 5 0 obj<<)/Y<</Z 1>>",
+            "/N 1/First 4/Filter/LZWDecode% 5 0 obj<<\n",
+            "/Type/ObjStm/Filter/LZWDecode/X( 5 0 obj<<#28)",
+            "/Type/ObjStm/Filter/LZWDecode/X< 5 0 obj<<>",
+        ] {
+            assert_eq!(check(&stream(hidden, b"x")), Err(Code::FileDamaged), "{hidden}");
+        }
+        let list = packed(b"1 0 <</JS(x)>>");
+        for hidden in ["% 5 0 obj<<\n", "/X( 5 0 obj<<#28)", "/X< 5 0 obj<<>"] {
+            let dictionary = ["/Type/ObjStm/N 1/First 4/Filter/FlateDecode", hidden].concat();
+            assert_eq!(check(&stream(&dictionary, &list)), Err(Code::FileActive), "{hidden}");
+        }
+        assert_eq!(check(&stream("/Type/ObjStm/X(a \\( \\) (b))/Filter/FlateDecode", &packed(b"1 0 <<>>"))), Ok(()));
+        // A table of contents and a stamp before a picture make no list of it.
+        let before = "%PDF-1.4\n1 0 obj<</First 5 0 R/Title(a)>>endobj 2 0 obj<</AP<</N 7 0 R>>>>endobj\n";
+        let paper = [before.as_bytes(), &stream("/Filter/DCTDecode", b"\xFF\xD8")].concat();
+        assert_eq!(check(&paper), Ok(()));
         // Only lists of objects are read here: an index is packed with a predictor as a rule.
         let index = "/Type/XRef/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 4>>";
         assert_eq!(check(&stream(index, &packed(b"x"))), Ok(()));

@@ -19,7 +19,7 @@ use maud::{Markup, html};
 use satu_pintu_api::application::FileItem;
 use satu_pintu_api::problem::Code;
 use satu_pintu_api::staff::Dossier;
-use satu_pintu_domain::application::{self, Proposal};
+use satu_pintu_domain::application::{self, Measure, Proposal};
 use satu_pintu_domain::content::{Purpose, Service};
 use satu_pintu_domain::date::Day;
 use satu_pintu_domain::form::applicant;
@@ -201,6 +201,13 @@ fn head(view: &View, others: &[String]) -> Markup {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
     };
+    let account = status.account();
+    let used = match account.measure {
+        Measure::WorkingDay => account.counted().to_string(),
+        Measure::Minute => words::amount(account.measure, account.counted()),
+    };
+    let until = status.time.as_ref().and_then(|time| time.due);
+    let late = due.is_some_and(|day| day < view.today) || (status.overdue && until.is_some());
     html! {
         div class="file-head" {
             div {
@@ -209,13 +216,13 @@ fn head(view: &View, others: &[String]) -> Markup {
                     span { (tracking.service_name) }
                     span { strong { (sentence(&said::state(status.state, &tracking.holder_name))) } }
                     @if let Some(day) = due {
-                        span class=[(day < view.today).then_some("stop")] {
-                            @if day < view.today { "Lewat batas " } @else { "Batas " }
-                            (words::day(day))
+                        span class=[late.then_some("stop")] {
+                            @if late { "Lewat batas " } @else { "Batas " }
+                            (words::limit(day, until, view.content.zone()))
                         }
                     }
                     @if status.submitted.is_some() {
-                        span { "Terpakai " (status.used.counted()) " dari " (status.days_total) " hari kerja" }
+                        span { "Terpakai " (used) " dari " (words::amount(account.measure, account.total)) }
                     }
                     @if let Some(year) = status.calendar_missing {
                         span class="stop" { "Hari kerja belum bisa dihitung: libur tahun " (year) " belum diumumkan." }

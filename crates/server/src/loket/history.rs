@@ -3,7 +3,7 @@
 use super::dossier::View;
 use crate::permit::words;
 use maud::{Markup, html};
-use satu_pintu_domain::application::{Actor, Event, What};
+use satu_pintu_domain::application::{Actor, Event, Measure, What};
 
 pub fn list(view: &View) -> Markup {
     html! {
@@ -40,6 +40,9 @@ fn what(view: &View, event: &Event) -> String {
         }
         What::Attached { item } => format!("memindai {}", view.card_name(item)),
         What::Detached { item } => format!("menghapus pindaian {}", view.card_name(item)),
+        What::Submitted { service_minutes: minutes @ 1.., .. } => {
+            format!("mengirim permohonan: layanan {}", words::amount(Measure::Minute, *minutes))
+        }
         What::Submitted { intake_days, service_days, .. } => {
             format!("mengirim permohonan: periksa {intake_days} hari kerja, layanan {service_days} hari kerja")
         }

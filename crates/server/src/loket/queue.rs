@@ -18,7 +18,7 @@ use maud::{Markup, html};
 use satu_pintu_api::staff::QueueItem;
 use satu_pintu_domain::application::State as Stage;
 use satu_pintu_domain::content::Channel;
-use satu_pintu_domain::date::Day;
+use satu_pintu_domain::date::{Day, Zone};
 use satu_pintu_domain::key;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -127,7 +127,7 @@ async fn made(app: &Shared, staff: &Staff, wish: &Wish, options: &Options) -> An
                     }
                 }
                 tbody {
-                    @for item in found.iter().skip((at - 1) * PAGE).take(PAGE) { (row(item, &names, today)) }
+                    @for item in found.iter().skip((at - 1) * PAGE).take(PAGE) { (row(item, &names, today, content.zone())) }
                 }
             }
             @if pages > 1 {
@@ -178,11 +178,11 @@ fn filter(content: &Published, wish: &Wish) -> Markup {
     }
 }
 
-fn row(item: &QueueItem, names: &BTreeMap<String, String>, today: Day) -> Markup {
+fn row(item: &QueueItem, names: &BTreeMap<String, String>, today: Day, zone: Zone) -> Markup {
     let href = format!("/loket/berkas/{}", item.number);
     html! {
         tr {
-            td class="due" { (due(item, today)) }
+            td class="due" { (due(item, today, zone)) }
             th scope="row" { a href=(href) { (item.number) } }
             td { (item.applicant) }
             td { (item.service_name) }
@@ -204,13 +204,13 @@ fn stage(item: &QueueItem) -> String {
     }
 }
 
-fn due(item: &QueueItem, today: Day) -> Markup {
+fn due(item: &QueueItem, today: Day, zone: Zone) -> Markup {
     let Some(day) = list::due(item) else {
         return html! { span class="quiet" { @if item.state == Stage::WaitingApplicant { "berhenti" } @else { "–" } } };
     };
     html! {
-        @if day < today { strong class="mark stop" { "Lewat" } " " }
+        @if day < today || (item.overdue && item.until.is_some()) { strong class="mark stop" { "Lewat" } " " }
         @else if day == today { strong class="mark wait" { "Hari ini" } " " }
-        time datetime=(day.to_string()) { (words::day(day)) }
+        time datetime=(day.to_string()) { (words::limit(day, item.until, zone)) }
     }
 }

@@ -1,5 +1,6 @@
 //! Days, money and form values in Indonesian words, for paper and for the desk's screen.
 
+use satu_pintu_domain::application::Measure;
 use satu_pintu_domain::content::{Field, FieldKind};
 use satu_pintu_domain::date::{Day, Zone};
 use satu_pintu_domain::validate;
@@ -34,6 +35,16 @@ pub fn weekday(day: Day) -> &'static str {
     }
 }
 
+/// `5 hari kerja`, `45 menit kerja`, `2 jam 30 menit kerja`
+pub fn amount(measure: Measure, n: u32) -> String {
+    match (measure, n / 60, n % 60) {
+        (Measure::WorkingDay, ..) => format!("{n} hari kerja"),
+        (Measure::Minute, 0, minutes) => format!("{minutes} menit kerja"),
+        (Measure::Minute, hours, 0) => format!("{hours} jam kerja"),
+        (Measure::Minute, hours, minutes) => format!("{hours} jam {minutes} menit kerja"),
+    }
+}
+
 /// `30 Maret 2026`
 pub fn date(day: Day) -> String {
     format!("{} {} {}", day.0.day(), month(day.0.month()), day.year())
@@ -47,9 +58,19 @@ pub fn day(d: Day) -> String {
 /// `30 Mar 2026 14.05`, in the office's time.
 pub fn moment(at: i64, zone: Zone) -> String {
     let d = Day::at(at, zone);
-    let minutes = (at + zone.offset_ms()).rem_euclid(86_400_000) / 60_000;
     let short: String = month(d.0.month()).chars().take(3).collect();
-    format!("{} {short} {} {:02}.{:02}", d.0.day(), d.year(), minutes / 60, minutes % 60)
+    format!("{} {short} {} {}", d.0.day(), d.year(), hour(at, zone))
+}
+
+/// The day of a limit, or its moment where the standard is in hours or minutes.
+pub fn limit(day: Day, until: Option<i64>, zone: Zone) -> String {
+    until.map_or_else(|| self::day(day), |moment| format!("{} pukul {}", self::day(day), hour(moment, zone)))
+}
+
+/// `13.05`
+pub fn hour(at: i64, zone: Zone) -> String {
+    let minutes = (at + zone.offset_ms()).rem_euclid(86_400_000) / 60_000;
+    format!("{:02}.{:02}", minutes / 60, minutes % 60)
 }
 
 /// `10.000`

@@ -11,6 +11,7 @@ pub mod changes;
 pub mod dossier;
 pub mod files;
 pub mod issue;
+pub mod lines;
 pub mod notices;
 pub mod open;
 pub mod origin;

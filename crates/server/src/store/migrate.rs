@@ -25,6 +25,8 @@ migrations!(
     "0011_checks",
     "0012_versions",
     "0013_again",
+    "0014_units",
+    "0015_last",
 );
 
 #[derive(Debug)]

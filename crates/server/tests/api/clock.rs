@@ -213,7 +213,7 @@ async fn a_lapsed_promise_brings_a_letter() {
     }
     assert!(!letter.contains('{'), "{letter}");
     let page = track(&t, "/lacak?di=kantor", &number, &key).await;
-    for words in ["Surat siap kirim", "Sudah lewat batas waktu", "Perbaikan diminta saat hari janji kami sudah habis."]
+    for words in ["Surat siap kirim", "Sudah lewat batas waktu", "Perbaikan diminta saat waktu janji kami sudah habis."]
     {
         page.shows(words);
     }

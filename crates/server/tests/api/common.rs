@@ -135,6 +135,8 @@ impl TestApp {
             releases: Releases::default(),
             uploads: Uploads::open(place.staging()).expect("staging"),
             guard: satu_pintu_server::files::guard::Guard::default(),
+            figures: satu_pintu_server::figures::Kept::default(),
+            lines: satu_pintu_server::staff::lines::Lines::default(),
             proxies: vec!["127.0.0.1".parse().expect("address")],
             tls: false,
             origin: None,

@@ -3,6 +3,7 @@
 
 use crate::browser::Browser;
 use crate::common::{CONTENT, Place, TestApp, copy};
+use crate::noscript::track;
 use satu_pintu_domain::application::{Holder, StepLimit, What};
 use satu_pintu_domain::content::TimeUnit;
 use satu_pintu_server::contents::Contents;
@@ -19,7 +20,8 @@ const DAY: Duration = Duration::from_secs(24 * 3600);
 async fn begun(t: &TestApp, standard: u32) -> (String, String) {
     let (number, key) = t.draft().await;
     let steps = vec![StepLimit { by: Holder::FrontOffice, value: 1, unit: TimeUnit::WorkingDay }];
-    let submitted = What::Submitted { intake_days: 1, service_days: standard, rules: String::new(), steps };
+    let submitted =
+        What::Submitted { intake_days: 1, service_days: standard, service_minutes: 0, rules: String::new(), steps };
     t.staff(&number, submitted).await;
     (number, key)
 }
@@ -96,8 +98,8 @@ async fn promises_are_counted_and_small_cells_withheld() {
     }
     let csv = t.get("/api/v1/figures/2026-2.csv").await;
     let text = String::from_utf8(csv.bytes).expect("text");
-    assert!(text.contains("reklame,whole,3,9,88.9,2,4\n"), "{text}");
-    assert!(text.contains("reklame,agency:pupr,,,,,\n"), "{text}");
+    assert!(text.contains("reklame,whole,3,9,88.9,2,4,working-day\n"), "{text}");
+    assert!(text.contains("reklame,agency:pupr,,,,,,working-day\n"), "{text}");
 
     // Anybody can count it again: a working day belongs to who has the file after the last line of an earlier one.
     let events = t.get("/api/v1/figures/2026-2/reklame.csv").await;
@@ -106,8 +108,8 @@ async fn promises_are_counted_and_small_cells_withheld() {
     let mut cases: BTreeMap<&str, Vec<(u32, &str)>> = BTreeMap::new();
     for line in text.lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
-        assert_eq!((cells[1], cells[2]), ("3", "issued"), "{line}");
-        cases.entry(cells[0]).or_default().push((cells[3].parse().expect("a day"), cells[5]));
+        assert_eq!((cells[1], cells[2], cells[3]), ("working-day", "3", "issued"), "{line}");
+        cases.entry(cells[0]).or_default().push((cells[4].parse().expect("a day"), cells[6]));
     }
     let mut used: Vec<usize> = cases
         .values()
@@ -140,6 +142,81 @@ async fn what_is_usual_is_told_from_ten_cases_on() {
     closed(&t, 1).await;
     // The front office had them for 0, 1, 2, 3, 4, then 0, 1, 2, 3 and 0 days.
     assert_eq!(usual(&t).await, json!({ "median": 1, "p90": 3, "cases": 10 }));
+}
+
+/// A service promised in hours is counted in minutes of working time, beside the days it was promised in before.
+#[tokio::test]
+async fn a_promise_in_hours_is_counted_in_minutes() {
+    let place = Place::new().await;
+    let folder = place.folder.path().join("content");
+    copy(Path::new(CONTENT), &folder);
+    in_hours(&folder.join("services/reklame.toml"));
+    let contents = Contents::open(Some(folder), "2026-03-16".parse().expect("day")).expect("content");
+    let files = Files::open(place.folder.path().join("files").to_str().expect("path")).await.expect("files");
+    let t = TestApp::with(place, files, contents).await;
+    t.set_clock("2026-10-26T09:00:00+08:00");
+    closed(&t, 5).await;
+    t.set_clock("2026-11-02T09:00:00+08:00");
+    let summary = t.get("/api/v1/catalog/services/reklame").await.ok()["summary"].clone();
+    assert_eq!((&summary["days"], &summary["minutes"]), (&json!(0), &json!(300)));
+    Browser::of(&t).get("/layanan/reklame").await.shows("5 jam kerja");
+    let mut open = Vec::new();
+    for _ in 0..10 {
+        let (number, key) = t.filled().await;
+        let receipt = t.hand_in((&number, &key), "submit", "pertama").await.ok();
+        assert_eq!(
+            (&receipt["days"], &receipt["minutes"], &receipt["intake_due"]),
+            (&json!(0), &json!(300), &json!(null))
+        );
+        assert_eq!(receipt["due"], "2026-11-02");
+        open.push((number, key));
+    }
+    t.set_clock("2026-11-02T10:30:00+08:00");
+    let (number, key) = &open[0];
+    let status = t.keyed("GET", number, key, None).await.ok()["tracking"]["status"].clone();
+    assert_eq!((&status["time"]["total"], &status["time"]["office"]), (&json!(300), &json!(90)));
+    assert_eq!((&status["due"], &status["overdue"]), (&json!("2026-11-02"), &json!(false)));
+    let page = track(&t, "/lacak?di=kantor", number, key).await;
+    for words in ["Selesai paling lambat Senin, 2 November 2026, ", "1 jam 30 menit kerja dari 5 jam kerja terpakai."] {
+        page.shows(words);
+    }
+    // One was done in time, the others the day after: four and a half and ten hours of working time.
+    for (at, (number, _)) in open.iter().enumerate() {
+        if at == 1 {
+            t.set_clock("2026-11-03T13:00:00+08:00");
+        }
+        t.staff(number, What::Granted).await;
+        t.staff(number, issued(number)).await;
+    }
+    catch_up(&t.app).await.expect("counted");
+    let figures = figures(&t).await["halves"][0]["services"].clone();
+    assert_eq!(figures.as_array().map(Vec::len), Some(2), "{figures}");
+    assert_eq!((&figures[0]["unit"], &figures[0]["whole"]["cases"]), (&json!("working-day"), &json!(5)));
+    assert_eq!(figures[1]["unit"], "minute");
+    let whole = &figures[1]["whole"];
+    assert_eq!((&whole["cases"], &whole["kept"], &whole["standard"]), (&json!(10), &json!("10.0"), &json!(300)));
+    let events = t.get("/api/v1/figures/2026-2/reklame.csv").await;
+    let text = String::from_utf8(events.bytes).expect("text");
+    let ends = |line: &&str| line.contains(",minute,300,issued,") && line.contains(",issued,front-office");
+    let minutes: Vec<&str> = text.lines().filter(ends).filter_map(|line| line.split(',').nth(4)).collect();
+    let most = whole["p90"].to_string();
+    assert_eq!((minutes.len(), minutes.iter().filter(|at| **at == most).count()), (10, 9), "{text}");
+    let page = Browser::of(&t).get("/kinerja").await;
+    page.shows("Izin reklame, dalam waktu kerja");
+    page.shows("5 jam kerja");
+    // How long it usually takes is told in the same measure.
+    t.set_clock("2026-11-04T09:00:00+08:00");
+    let (number, key) = t.filled().await;
+    t.hand_in((&number, &key), "submit", "pertama").await.ok();
+    let usual = t.keyed("GET", &number, &key, None).await.ok()["tracking"]["holding"][0]["usual"].clone();
+    assert_eq!((usual["median"].to_string(), &usual["cases"]), (most, &json!(10)));
+}
+
+/// The service as one promised in hours.
+fn in_hours(service: &Path) {
+    let text = std::fs::read_to_string(service).expect("service");
+    let text = text.replace("days = \"waktu.reklame\"", "days = \"waktu.reklame\"\nunit = \"hour\"");
+    std::fs::write(service, text.replace("unit = \"working-day\"", "unit = \"hour\"")).expect("service");
 }
 
 #[tokio::test]

@@ -12,12 +12,14 @@ use satu_pintu_domain::key::Key;
 use satu_pintu_server::app::{App, Shared};
 use satu_pintu_server::clock::Clock;
 use satu_pintu_server::contents::Contents;
+use satu_pintu_server::figures::Kept;
 use satu_pintu_server::files::Files;
 use satu_pintu_server::files::guard::Guard;
 use satu_pintu_server::pace::{Pace, RATE};
 use satu_pintu_server::permit::seal::Seal;
 use satu_pintu_server::releases::Releases;
 use satu_pintu_server::staff::accounts::Post;
+use satu_pintu_server::staff::lines::Lines;
 use satu_pintu_server::store::{Store, sqlite_url};
 use satu_pintu_server::throttle::Throttle;
 use satu_pintu_server::uploads::Uploads;
@@ -134,6 +136,8 @@ impl World {
             releases: Releases::default(),
             uploads: Uploads::open(dir.path().join("staging")).unwrap(),
             guard,
+            figures: Kept::default(),
+            lines: Lines::default(),
             proxies: Vec::new(),
             tls: false,
             origin: None,
@@ -156,6 +160,8 @@ impl World {
             releases: Releases::default(),
             uploads: Uploads::open(self.dir.path().join("staging")).unwrap(),
             guard: Guard::default(),
+            figures: Kept::default(),
+            lines: Lines::default(),
             proxies: Vec::new(),
             tls: false,
             origin: None,

@@ -157,13 +157,14 @@ pub async fn done(State(app): State<Shared>, Clerk(staff): Clerk, Ids(number): I
         Ok(draft) => draft,
         Err(fault) => return page::fault(Some(&staff), &fault),
     };
+    let zone = app.content().zone();
     let receipt: Option<Receipt> = draft.row.receipt.as_deref().and_then(|text| serde_json::from_str(text).ok());
     let main = html! {
         h1 { "Permohonan terkirim " small { (draft.row.number) } }
         div class="alert done" role="status" {
             p { (consent::messages(&draft.row.fields)) }
-            @if let Some(due) = receipt.and_then(|receipt| receipt.due) {
-                p { "Bila berkasnya lengkap, selesai paling lambat " (words::day(due)) "." }
+            @if let Some((due, until)) = receipt.and_then(|receipt| Some((receipt.due?, receipt.until))) {
+                p { "Bila berkasnya lengkap, selesai paling lambat " (words::limit(due, until, zone)) "." }
             }
         }
         h2 { "Berikan kuncinya kepada pemohon" }

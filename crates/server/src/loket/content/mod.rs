@@ -50,7 +50,7 @@ fn told(content: &Content, edit: &Edit) -> (String, String, String) {
             let rows = content.params.iter().filter(|row| row.id == *id && row.from < *from);
             let before = rows.max_by_key(|row| row.from).map(|row| row.value);
             let value = |value: &Option<i64>| {
-                value.or(before).map_or_else(|| "belum ada".to_owned(), |value| amount(id, value))
+                value.or(before).map_or_else(|| "belum ada".to_owned(), |value| amount(content, id, value))
             };
             (format!("{}, mulai {}", slots::param_name(content, id), words::day(*from)), value(old), value(new))
         }
@@ -69,11 +69,11 @@ fn off(day: &DayOff) -> String {
     format!("{} ({kind})", day.name)
 }
 
-/// A fee in rupiah, a time in working days.
-fn amount(id: &str, value: i64) -> String {
+/// A fee in rupiah, a time in its unit.
+fn amount(content: &Content, id: &str, value: i64) -> String {
     match (id.starts_with("biaya."), value) {
         (true, 0) => "Gratis".to_owned(),
         (true, value) => format!("Rp{}", words::thousands(value)),
-        (false, value) => format!("{value} hari kerja"),
+        (false, value) => format!("{value} {}", slots::unit(content, id)),
     }
 }

@@ -1,6 +1,7 @@
 //! What there is to change, with the value it has in the files now.
 
 use crate::contents::Published;
+use satu_pintu_domain::content::TimeUnit;
 use satu_pintu_domain::date::Day;
 use satu_pintu_domain::validate;
 use satu_pintu_publish::edit::{Edit, texts};
@@ -161,13 +162,23 @@ fn fees(content: &Published, today: Day) -> Vec<Slot> {
     };
     let of_services = content.services.iter().flat_map(|service| {
         let fee = param(&service.cost, format!("Biaya {}, dalam rupiah", service.name));
-        [fee, param(&service.days, format!("Waktu {}, dalam hari kerja", service.name))]
+        [fee, param(&service.days, format!("Waktu {}, dalam {}", service.name, unit(content, &service.days)))]
     });
     let check = param(&content.office().intake_days, format!("{FIRST_CHECK}, dalam hari kerja"));
     of_services.flatten().chain(check).collect()
 }
 
 const FIRST_CHECK: &str = "Waktu pemeriksaan pertama";
+
+/// What a time is counted in.
+pub fn unit(content: &Content, id: &str) -> &'static str {
+    let service = content.services.iter().find(|service| service.days == id);
+    match service.map(|service| service.unit) {
+        Some(TimeUnit::Minute) => "menit kerja",
+        Some(TimeUnit::Hour) => "jam kerja",
+        _ => "hari kerja",
+    }
+}
 
 /// A dated value, as people call it.
 pub fn param_name(content: &Content, id: &str) -> String {

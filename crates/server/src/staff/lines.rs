@@ -1,0 +1,157 @@
+//! What the queue says of each open application, kept in memory until something happens to it: the ledger only
+//! grows, so its last line tells whether anything has. Fields that an applicant is mending are taken over when they
+//! are handed in again.
+
+use super::open::over;
+use crate::applications::view;
+use crate::contents::Published;
+use crate::ledger;
+use crate::problem::Answer;
+use crate::store::{Conn, Store};
+use satu_pintu_api::staff::QueueItem;
+use satu_pintu_domain::application::{self, Event, Holder, State as Stage, What};
+use satu_pintu_domain::date::Day;
+use satu_pintu_domain::form::{Fields, applicant};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use tokio::sync::Mutex;
+
+const MINUTE: i64 = 60_000;
+
+/// One at a time brings them up to date.
+#[derive(Default)]
+pub struct Lines(Mutex<HashMap<String, Line>>);
+
+/// What an application's line follows from.
+#[derive(PartialEq)]
+struct Mark {
+    /// The last event.
+    seq: i64,
+    /// The last one that the applicant was told of.
+    told: Option<i64>,
+    day: Day,
+}
+
+pub struct Line {
+    mark: Mark,
+    content: Arc<Published>,
+    /// A promise in hours or minutes is looked at every minute.
+    minute: Option<i64>,
+    /// Those who were ever asked.
+    pub agencies: Vec<String>,
+    /// As those see it who call; `None` when there is nothing left to do with it.
+    pub item: Option<QueueItem>,
+}
+
+impl Lines {
+    /// Calls `each` for every open application.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn read(&self, store: &Store, content: &Arc<Published>, now: i64, each: impl FnMut(&Line)) -> Answer<()> {
+        let mut lines = self.0.lock().await;
+        // Not before: those who wait here keep no connection from others.
+        let mut conn = store.reader().acquire().await?;
+        let rows: Vec<(String, i64, Option<i64>)> = sqlx::query_as(
+            "SELECT o.number, o.seq, t.seq FROM open_applications o LEFT JOIN told t ON t.number = o.number",
+        )
+        .fetch_all(&mut *conn)
+        .await?;
+        let day = Day::at(now, content.zone());
+        let mut open = HashSet::with_capacity(rows.len());
+        for (number, seq, told) in rows {
+            let mark = Mark { seq, told, day };
+            if !lines.get(&number).is_some_and(|line| line.holds(&mark, content, now)) {
+                // Kept at once: a caller who goes away meanwhile has done it for the next one.
+                let line = made(&mut conn, content, &number, mark, now).await?;
+                lines.insert(number.clone(), line);
+            }
+            open.insert(number);
+        }
+        lines.retain(|number, _| open.contains(number));
+        lines.values().for_each(each);
+        Ok(())
+    }
+}
+
+impl Line {
+    fn holds(&self, mark: &Mark, content: &Arc<Published>, now: i64) -> bool {
+        let minute = self.minute.is_none_or(|minute| minute == now / MINUTE);
+        self.mark == *mark && Arc::ptr_eq(&self.content, content) && minute
+    }
+}
+
+async fn made(conn: &mut Conn, content: &Arc<Published>, number: &str, mark: Mark, now: i64) -> Answer<Line> {
+    let events = ledger::load(conn, number).await?;
+    let (service, fields): (String, String) =
+        sqlx::query_as("SELECT service, fields FROM applications WHERE number = $1")
+            .bind(number.to_owned())
+            .fetch_one(&mut *conn)
+            .await?;
+    let fields: Fields = serde_json::from_str(&fields)?;
+    let asked = |event: &Event| match &event.what {
+        What::AgencyAsked { agency, .. } => Some(agency.clone()),
+        _ => None,
+    };
+    let timed = application::status(&events, now, ledger::clock(content)).time.is_some();
+    Ok(Line {
+        agencies: events.iter().filter_map(asked).collect(),
+        item: item(content, (number, &service), &fields, &events, mark.told, now),
+        content: content.clone(),
+        minute: timed.then_some(now / MINUTE),
+        mark,
+    })
+}
+
+fn item(
+    content: &Published,
+    (number, service): (&str, &str),
+    fields: &Fields,
+    events: &[Event],
+    told: Option<i64>,
+    now: i64,
+) -> Option<QueueItem> {
+    let field = |id: &str| fields.get(id).map(|v| v.trim().to_owned()).unwrap_or_default();
+    let status = ledger::status(content, events, now);
+    let tell = field(applicant::TELL);
+    let to_call = tell != "sendiri" && untold(events, told);
+    let revoking = application::revocation(events).is_some();
+    let revoked = status.revoked.is_some();
+    let quiet = !to_call && (revoked || status.state == Stage::Refused);
+    if quiet || (over(status.state) && !revoking && !revoked) {
+        return None;
+    }
+    let helper = field(applicant::TELL_WHOM) == "kuasa";
+    let turns = application::turns(events).into_iter().filter(|turn| turn.to.is_none());
+    let holders: Vec<Holder> = turns.map(|turn| turn.holder).collect();
+    let names: Vec<String> = holders.iter().map(|holder| view::holder_name(content, holder)).collect();
+    Some(QueueItem {
+        number: number.to_owned(),
+        service: service.to_owned(),
+        service_name: content.service_name(service),
+        applicant: field(applicant::NAME),
+        state: status.state,
+        holder_name: names.join(", "),
+        holder: status.holder,
+        holders,
+        submitted: status.submitted,
+        intake_due: status.intake_due,
+        due: status.due,
+        until: status.time.and_then(|time| time.due),
+        overdue: status.overdue,
+        taken_by: status.taken_by,
+        proposed: application::proposal(events).map(|proposal| proposal.grant),
+        revoking,
+        to_call,
+        tell,
+        phone: field(if helper { applicant::HELPER_PHONE } else { applicant::PHONE }),
+    })
+}
+
+/// Whether something happened that the applicant wants to hear, since they were last told.
+fn untold(events: &[Event], told: Option<i64>) -> bool {
+    events.iter().rev().take_while(|event| i64::from(event.seq) > told.unwrap_or(0)).any(|event| {
+        let told = |what: &What| matches!(what, What::Granted | What::Issued { .. } | What::Revoked { .. });
+        told(&event.what) || matches!(event.what, What::Returned { .. } | What::Refused { .. })
+    })
+}
