@@ -1,6 +1,7 @@
 // Keeps the app on the phone, so that it opens at once and without a network. The server writes LIST above this: the
 // files and pages of its release, each with a part of its hash. Nothing else is kept: nobody's own page, no answer
-// of the API. Pages ask for the list to be fetched (`fill`) and say when a newer release may take over (`go`).
+// of the API. Pages ask for the list to be fetched (`fill`) and say when a newer release may take over (`go`; `halt` ends
+// what the older one still fetches).
 const LANG = 'id', PATIENCE = 4000;
 const ALL = Object.assign({}, LIST.files, ...Object.values(LIST.pages));
 
@@ -23,6 +24,7 @@ async function keep(path, response) {
   return true;
 }
 
+const filling = new AbortController();
 // One at a time, so that nothing a person does has to wait for it.
 async function fill(lang, sweep) {
   const cache = await store(), there = await cache.keys(), has = new Set(there.map(({ url }) => url));
@@ -30,7 +32,7 @@ async function fill(lang, sweep) {
   for (const path of [...LIST.keep, ...Object.keys(LIST.pages[lang] || LIST.pages[LANG])]) {
     if (has.has(new URL(name(path), location).href)) continue;
     // A body that was cut off may lie in the browser's own cache: the second time it comes from the network.
-    const get = (cache) => fetch(path, { headers: { 'x-kept': '1' }, priority: 'low', cache });
+    const get = (cache) => fetch(path, { headers: { 'x-kept': '1' }, priority: 'low', cache, signal: filling.signal });
     whole = (await keep(path, await get('default')) || await keep(path, await get('reload'))) && whole;
   }
   if (whole && sweep) {
@@ -43,6 +45,7 @@ async function fill(lang, sweep) {
 addEventListener('message', (event) => {
   const { data, ports } = event;
   if (data.go) skipWaiting();
+  if (data.halt) filling.abort();
   if (data.fill) {
     event.waitUntil(fill(data.fill, data.sweep).catch(() => false)
       .then((whole) => ports[0].postMessage({ whole, release: LIST.release })));

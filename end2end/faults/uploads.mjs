@@ -1,6 +1,6 @@
 // Files over lines that break: killed servers, cuts, dead radios, outages, changed bytes, full disks.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ask, openPhone, send, sleep } from "../lib/sender.mjs";
@@ -56,6 +56,12 @@ export const uploads = [
     name: "disk full while uploading",
     own: true,
     run: diskFull,
+  },
+  {
+    n: "5b",
+    name: "disk of the papers full while a whole file is copied to it",
+    own: true,
+    run: copyFull,
   },
   {
     n: 12,
@@ -215,6 +221,47 @@ async function diskFull({ check }) {
   } finally {
     await office.close();
     if (mounted) execFileSync("umount", ["-l", staging]);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Papers on a disk of their own with 8 MB, so that a file of 9 MB breaks off in the middle of its copy. */
+async function copyFull({ check }) {
+  const folder = mkdtempSync(join(tmpdir(), "satu-pintu-full-"));
+  const papers = join(folder, "files");
+  mkdirSync(papers);
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=8m", "none", papers], { stdio: "ignore" });
+  } catch {
+    rmSync(folder, { recursive: true });
+    return "not run: mounting is not allowed here";
+  }
+  const office = await openOffice({ data: folder });
+  try {
+    const phone = openPhone(office.url);
+    const own = await begin(office.url);
+    const bytes = scan(6, 9e6);
+    const read = async () => {
+      const bearer = { authorization: `Bearer ${own.key}` };
+      return JSON.parse((await ask(phone, "GET", `/api/v1/applications/${own.number}`, bearer)).text).files;
+    };
+    const sending = send(phone, own, { id: "salinan", item: "ktp", bytes, sha256: sha256(bytes) }, { shorter: 100 });
+    while (!phone.seen.includes(507)) await sleep(20);
+    check((await read()).length === 0, "half a copy counts as a paper");
+    check(statSync(join(folder, "staging", "salinan")).size === bytes.length, "what was acknowledged is not there");
+    execFileSync("mount", ["-o", "remount,size=24m", papers]);
+    const file = await sending;
+    check(!phone.seen.some((status) => status === 500), "a 500");
+    const [now] = await read();
+    check(now?.id === file && now?.sha256 === sha256(bytes), "the file is not there");
+    const left = readdirSync(join(papers, own.number));
+    check(left.length === 1, `half a copy stays behind: ${left}`);
+    for (const wrong of await office.sound()) check(false, wrong);
+    phone.close();
+    return `${phone.seen.filter((status) => status === 507).length} times 507, nothing sent again, the file went once there was room (tmpfs)`;
+  } finally {
+    await office.close();
+    execFileSync("umount", ["-l", papers]);
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -4,15 +4,15 @@ import { createServer, request } from "node:http";
 const plain = (path, headers) => (path === "/sw.js" ? { ...headers, "accept-encoding": "identity" } : headers);
 
 export async function startBetween(target) {
-  // `change(path, head, body)` gives another body, or null to break the connection.
+  // `change(path, head, body)` gives another body, also later or never, or null to break the connection.
   const own = { sent: [], change: (path, head, body) => body };
   const server = createServer((asked, answer) => {
     const { pathname } = new URL(asked.url, target);
     const call = request(new URL(asked.url, target), { method: asked.method, headers: plain(pathname, asked.headers) }, (got) => {
       const chunks = [];
       got.on("data", (chunk) => chunks.push(chunk));
-      got.on("end", () => {
-        const body = own.change(pathname, got, Buffer.concat(chunks));
+      got.on("end", async () => {
+        const body = await own.change(pathname, got, Buffer.concat(chunks));
         if (body === null) return answer.destroy();
         const headers = { ...got.headers, "content-length": body.length };
         delete headers["transfer-encoding"];

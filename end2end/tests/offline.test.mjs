@@ -116,6 +116,15 @@ test("one visit, and everything to read, the wizard and the survey open without 
 });
 function sum(list) { return list.reduce((all, { bytes }) => all + bytes, 0); }
 
+// Another name for the service: another release, with pages and a list of its own.
+async function renew() {
+  const script = async () => (await fetch(`${server.url}/sw.js`)).text();
+  const first = await script(), file = join(folder, "services/reklame.toml");
+  const text = await readFile(file, "utf8");
+  await writeFile(file, text.replace(/^name = "(.*)"/m, 'name = "$1 Baru"'));
+  await until(async () => (await script()) !== first, 30_000);
+}
+
 test("a newer release waits until the person wants it, and keeps what is typed", async () => {
   const page = await openPhone(browser);
   await page.goto(server.url);
@@ -123,13 +132,8 @@ test("a newer release waits until the person wants it, and keeps what is typed",
   await page.goto(`${server.url}/layanan/reklame`);
   await controlled(page);
   const old = await page.getByRole("heading", { level: 1 }).textContent();
-  const script = async () => (await fetch(`${server.url}/sw.js`)).text();
-  const first = await script(), file = join(folder, "services/reklame.toml");
-  const text = await readFile(file, "utf8");
-  const name = text.match(/^name = "(.*)"/m)[1];
-  await writeFile(file, text.replace(`name = "${name}"`, `name = "${name} Baru"`));
-  await until(async () => (await script()) !== first, 30_000);
-  assert.match(await (await fetch(`${server.url}/layanan/reklame`)).text(), new RegExp(`${name} Baru`), "the page is made anew");
+  await renew();
+  assert.match(await (await fetch(`${server.url}/layanan/reklame`)).text(), new RegExp(`${old} Baru`), "the page is made anew");
 
   const phone = await another(page);
   await phone.goto(`${server.url}/izin`);
@@ -155,6 +159,25 @@ test("a newer release waits until the person wants it, and keeps what is typed",
   const names = await store(phone);
   assert.equal(new Set(names).size, names.length, "the older release is gone");
   await phone.context().close();
+});
+
+test("a newer release takes over although the older one still fetches", async () => {
+  const between = await startBetween(server.url);
+  const page = await openPhone(browser);
+  let held = 0;
+  between.change = (path, head, body) => (path === "/istilah" && !held++ ? new Promise(() => {}) : body);
+  await page.goto(between.url);
+  await until(() => held, 60_000);
+  await renew();
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  const bar = page.getByRole("region", { name: "Versi baru" });
+  await bar.waitFor({ timeout: 90_000 });
+  await page.evaluate(() => (window.before = true));
+  await bar.getByRole("button", { name: "Pakai sekarang" }).click();
+  await page.waitForFunction(() => !window.before && document.documentElement.dataset.app === "ready");
+  await complete(page);
+  await page.context().close();
+  await between.go();
 });
 
 test("a body that was cut off is not kept, and the next visit fetches only what is missing", async () => {

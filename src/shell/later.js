@@ -50,7 +50,9 @@
     var worker = registration.waiting || registration.installing;
     if (!worker || !registration.active) return;
     when(worker, 'installed', function () {
-      (lean ? Promise.resolve({ whole: true }) : fill(worker, false)).then(function (said) { if (said.whole) offer(worker); });
+      (lean ? Promise.resolve({ whole: true }) : fill(worker, false)).then(function (said) {
+        if (said.whole) offer(worker, registration);
+      });
     });
   }
 
@@ -84,7 +86,8 @@
   }
 
   var bar;
-  function offer(worker) {
+  function offer(worker, registration) {
+    var pressed = false;
     if (bar) bar.remove();
     bar = document.createElement('section');
     bar.className = 'newer';
@@ -92,15 +95,32 @@
     bar.innerHTML = '<p role="status"></p><button type="button" class="btn quiet"></button>';
     bar.lastChild.textContent = words['new-use'];
     bar.lastChild.onclick = function () {
-      memory(function () { sessionStorage.setItem('sp-typed', JSON.stringify({ at: location.href, fields: typed() })); });
-      when(worker, 'activated', function () { location.reload(); });
+      if (pressed) return;
+      say(true);
+      // A browser changes workers once the older one has nothing to do.
+      if (registration.active !== worker) registration.active.postMessage({ halt: true });
       worker.postMessage({ go: true });
+      when(worker, 'activated', take);
     };
     document.body.appendChild(bar);
-    bar.firstChild.textContent = words['new-text'];
+    say(false);
     hide();
     addEventListener('app-shown', hide);
     addEventListener('input', hide);
+
+    function say(busy) {
+      pressed = busy;
+      bar.firstChild.textContent = words[busy ? 'new-busy' : 'new-text'];
+      if (busy) bar.lastChild.setAttribute('aria-disabled', 'true');
+      else bar.lastChild.removeAttribute('aria-disabled');
+    }
+    // Somebody may have gone on working since the press.
+    function take() {
+      hide();
+      if (bar.hidden) return say(false);
+      memory(function () { sessionStorage.setItem('sp-typed', JSON.stringify({ at: location.href, fields: typed() })); });
+      location.reload();
+    }
   }
   // A reload would take away what a shared phone has only in its memory, and numbers that are never written down.
   function hide() {

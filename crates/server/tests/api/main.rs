@@ -14,6 +14,7 @@ mod correct;
 mod figures;
 mod files;
 mod housekeeping;
+mod lost;
 mod noscript;
 mod notices;
 mod permits;

@@ -2,6 +2,7 @@
 
 use crate::common::{TestApp, jpeg, pdf, text};
 use axum::http::{Method, StatusCode};
+use satu_pintu_server::housekeeping::sweep;
 use serde_json::json;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -126,6 +127,30 @@ async fn a_cut_connection_keeps_what_arrived() {
     staged(&t, "unggah-4", 33_000).await;
     drop(cut);
     assert_eq!(t.head(&location, &key).await.header("upload-offset"), "33000");
+}
+
+#[tokio::test]
+async fn one_that_goes_on_while_it_is_swept_stays() {
+    const DAY: Duration = Duration::from_secs(86_400);
+    let t = TestApp::start().await;
+    let (number, key) = t.draft().await;
+    let photo = jpeg(6, 50_000);
+    let location =
+        t.create_upload((&number, &key), "ktp", "ktp.jpg", photo.len(), "unggah-5", None).await.header("location");
+    t.wait(DAY * 6);
+    let _slow = hanging(&t, &location, &key, photo.len(), &photo[..20_000]).await;
+    staged(&t, "unggah-5", 20_000).await;
+    t.wait(DAY * 2);
+    let due: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM uploads WHERE id = 'unggah-5' AND expires < $1")
+        .bind(t.app.now())
+        .fetch_one(t.app.store.reader())
+        .await
+        .expect("count");
+    assert_eq!(due, 1, "the sweep finds it");
+    assert_eq!(sweep(&t.app).await.expect("sweep"), 0, "and leaves it, because bytes came meanwhile");
+    assert_eq!(t.head(&location, &key).await.header("upload-offset"), "20000");
+    let done = t.patch(&location, &key, 20_000, &photo[20_000..]).await;
+    assert!(!done.header("upload-file").is_empty(), "{done:?}");
 }
 
 #[tokio::test]
