@@ -5,7 +5,10 @@
 const LANG = 'id', PATIENCE = 4000;
 const ALL = Object.assign({}, LIST.files, ...Object.values(LIST.pages));
 
-const store = () => caches.open('satu-pintu');
+// A phone without room, or one that refuses to keep anything: to be told from a network that went away.
+const FULL = new Error('nothing can be kept');
+const room = (work) => work.catch(() => { throw FULL; });
+const store = () => room(caches.open('satu-pintu'));
 // One store for all releases: what did not change is not fetched again, and what an older release kept stays until
 // this one has everything.
 const name = (path) => `${path}?${ALL[path]}`;
@@ -20,7 +23,7 @@ async function keep(path, response) {
   const body = await response.arrayBuffer(), { headers } = response;
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', body)).subarray(0, 8);
   if (Array.from(digest, (byte) => (byte + 256).toString(16).slice(1)).join('') !== ALL[path]) return false;
-  await (await store()).put(name(path), new Response(body, { headers }));
+  await room((await store()).put(name(path), new Response(body, { headers })));
   return true;
 }
 
@@ -45,10 +48,14 @@ async function fill(lang, sweep) {
 addEventListener('message', (event) => {
   const { data, ports } = event;
   if (data.go) skipWaiting();
-  if (data.halt) filling.abort();
+  if (data.halt) {
+    filling.abort();
+    ports[0].postMessage(true);
+  }
   if (data.fill) {
-    event.waitUntil(fill(data.fill, data.sweep).catch(() => false)
-      .then((whole) => ports[0].postMessage({ whole, release: LIST.release })));
+    event.waitUntil(fill(data.fill, data.sweep)
+      .then((whole) => ({ whole }), (error) => ({ whole: false, full: error === FULL }))
+      .then((said) => ports[0].postMessage({ ...said, release: LIST.release })));
   }
 });
 

@@ -161,6 +161,60 @@ test("a newer release waits until the person wants it, and keeps what is typed",
   await phone.context().close();
 });
 
+// "sendiri" becomes "diri": another answer to the second question of the wizard.
+async function renewRules() {
+  const change = async (file, from, to) => {
+    const text = await readFile(join(folder, file), "utf8");
+    assert.ok(text.includes(from));
+    await writeFile(join(folder, file), text.replaceAll(from, to));
+  };
+  for (const lang of ["id", "en"]) await change(`words/${lang}/rules/izin-usaha.toml`, "badan.option.sendiri", "badan.option.diri");
+  await change("rules/izin-usaha.toml", '["sendiri", ', '["diri", ');
+  await until(async () => (await (await fetch(`${server.url}/izin`)).text()).includes('value="diri"'), 30_000);
+}
+
+test("a kept page goes on by its own rules; the newer ones, once wanted, lead to the nearest question, and one sentence says so", async () => {
+  const between = await startBetween(server.url);
+  const page = await openPhone(browser);
+  await page.goto(`${between.url}/izin`);
+  await complete(page);
+  await press(page, ["usaha", "warung-nasi"]);
+  await press(page, ["badan", "sendiri"]);
+  await heading(page, /Berapa modal/).waitFor();
+  const address = page.url();
+  await page.close();
+  await renewRules();
+
+  between.sent.length = 0;
+  const phone = await another(page);
+  await phone.goto(address);
+  await ready(phone);
+  await heading(phone, /Berapa modal/).waitFor();
+  assert.deepEqual(between.sent.filter(({ path, kept }) => path === "/izin" && !kept), [], "the page is the kept one");
+  await press(phone, ["modal", "mikro"]);
+  await heading(phone, /dijual dalam bentuk apa/).waitFor();
+  assert.match(phone.url(), /badan=sendiri&modal=mikro/);
+  assert.equal(await phone.getByText("Jawaban di tautan ini sudah tidak ada").count(), 0);
+
+  const bar = phone.getByRole("region", { name: "Versi baru" });
+  await bar.waitFor({ timeout: 60_000 });
+  await phone.evaluate(() => (window.before = true));
+  await bar.getByRole("button", { name: "Pakai sekarang" }).click();
+  await phone.waitForFunction(() => !window.before && document.documentElement.dataset.app === "ready");
+  await heading(phone, /atas nama siapa/).waitFor();
+  await phone.getByText("Jawaban di tautan ini sudah tidak ada").waitFor();
+  assert.match(phone.url(), /usaha=warung-nasi/, "what is still valid is kept");
+  await checkPage(phone, "the wizard with newer rules");
+  // What came after the answer that is gone is not asked again.
+  await press(phone, ["badan", "diri"]);
+  await heading(phone, /dijual dalam bentuk apa/).waitFor();
+  assert.match(phone.url(), /badan=diri/);
+  assert.match(phone.url(), /modal=mikro/);
+  assert.deepEqual([...page.complaints, ...phone.complaints], []);
+  await page.context().close();
+  await between.go();
+});
+
 test("a newer release takes over although the older one still fetches", async () => {
   const between = await startBetween(server.url);
   const page = await openPhone(browser);
@@ -228,6 +282,8 @@ test("where the phone keeps nothing the app works as before", async () => {
   await controlled(page);
   await press(page, path.answers[0]);
   await page.waitForURL(/\?usaha=/);
+  await page.getByRole("status").filter({ hasText: "HP ini tidak dapat menyimpan halaman" }).waitFor();
+  await checkPage(page, "a phone that keeps nothing");
   assert.deepEqual(page.complaints, []);
   await page.context().close();
   await between.go();

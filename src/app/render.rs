@@ -6,7 +6,7 @@ use crate::client::catalog::use_catalog;
 use crate::client::resource::{Preloaded, Source};
 use crate::client::sent::Sent;
 use crate::features::wizard::shell;
-use crate::i18n::{Lang, OFFICE_PHONE};
+use crate::i18n::{Lang, OFFICE_PHONE, t};
 use crate::platform::history::{Origin, Url};
 use crate::platform::share::phone_link;
 use crate::platform::time::{Moment, today};
@@ -83,7 +83,9 @@ pub fn render_with(href: &str, now: i64, source: Arc<Source>, beside: Beside) ->
         let phone = catalog.as_ref().map_or(OFFICE_PHONE, |catalog| &catalog.office.phone);
         let phone = phone_link(phone).trim_start_matches("tel:").to_string();
         // The questions beside the page have headings of their own.
-        let (title, description) = (head.title.get_untracked(), head.lead.get_value());
+        let (title, lead) = (head.title.get_untracked(), head.lead.get_value());
+        // A page that says nothing of itself is told by what all of it is for.
+        let description = if lead.is_empty() { t().home().lead.to_string() } else { lead };
         let beside = match catalog {
             Some(catalog) if route == Route::Wizard && !alone => {
                 let today = today(catalog.office.zone);

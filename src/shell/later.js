@@ -19,14 +19,27 @@
       when(registration.active || registration.waiting || registration.installing, 'activated', function (worker) {
         // What a newer release that waits has fetched already is not this one's to throw away.
         var alone = !registration.waiting && !registration.installing;
-        if (!lean) fill(worker, alone).then(texts).then(function (whole) { if (whole) root.dataset.offline = 'ready'; }).catch(nothing);
+        if (!lean) fill(worker, alone).then(function (said) {
+          if (said.full) poor();
+          return texts(said);
+        }).then(function (whole) { if (whole) root.dataset.offline = 'ready'; }).catch(nothing);
       });
       newer(registration);
       registration.addEventListener('updatefound', function () { newer(registration); });
       document.addEventListener('visibilitychange', function () {
         if (!document.hidden) registration.update().catch(nothing);
       });
-    }).catch(nothing);
+    }).catch(function (error) { if (error.name === 'SecurityError') poor(); });
+  }
+
+  // The phone keeps nothing: whoever counts on the pages without a network is told once, at the foot.
+  function poor() {
+    var foot = document.querySelector('footer .inner'), line = document.createElement('p');
+    if (!foot || root.dataset.offline) return;
+    root.dataset.offline = 'none';
+    line.setAttribute('role', 'status');
+    foot.appendChild(line);
+    line.textContent = words['keeps-nothing'];
   }
 
   function when(worker, state, then) {
@@ -43,6 +56,17 @@
       var channel = new MessageChannel();
       channel.port1.onmessage = function (event) { done(event.data); };
       worker.postMessage({ fill: lang, sweep: sweep }, [channel.port2]);
+    });
+  }
+
+  // A browser changes workers once the older one has nothing to do, and asks only one that is awake whether that is
+  // so: first it is woken and ends what it still fetches. One of an older release says nothing.
+  function halt(worker) {
+    return new Promise(function (done) {
+      var channel = new MessageChannel();
+      channel.port1.onmessage = done;
+      setTimeout(done, 3000);
+      worker.postMessage({ halt: true }, [channel.port2]);
     });
   }
 
@@ -97,10 +121,10 @@
     bar.lastChild.onclick = function () {
       if (pressed) return;
       say(true);
-      // A browser changes workers once the older one has nothing to do.
-      if (registration.active !== worker) registration.active.postMessage({ halt: true });
-      worker.postMessage({ go: true });
-      when(worker, 'activated', take);
+      halt(registration.active).then(function () {
+        worker.postMessage({ go: true });
+        when(worker, 'activated', take);
+      });
     };
     document.body.appendChild(bar);
     say(false);

@@ -37,7 +37,7 @@ impl PageHead {
 
     /// Names the page; its title.
     pub fn name(self, text: &str) -> String {
-        let title = [text, " – ", t().shell().product].concat();
+        let title = [&cut(text), " – ", t().shell().product].concat();
         self.title.try_set(title.clone());
         title
     }
@@ -91,6 +91,16 @@ impl PageHead {
             self.awaited.try_set_value(false);
         }
     }
+}
+
+/// A title of more signs is cut off by whoever lists pages; together with the name of the product it has 70 then.
+const LONGEST: usize = 56;
+
+/// The words of a text that have room in a title.
+fn cut(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(LONGEST) else { return text.to_string() };
+    let start = text.get(..end).unwrap_or(text);
+    [start.rsplit_once(' ').map_or(start, |(words, _)| words), " …"].concat()
 }
 
 /// Give it a new `text` and it announces itself again.

@@ -10,7 +10,7 @@ use super::watch::Seen;
 use crate::i18n::{self, t};
 use crate::platform::{self, share::phone_link, share::whatsapp_link};
 use crate::routes::{Route, Task};
-use crate::ui::{Look, Message, SubmitButton, Tone};
+use crate::ui::{Look, Message, SubmitButton, Tone, unbroken};
 use leptos::prelude::*;
 
 pub fn part(view: View) -> AnyView {
@@ -81,7 +81,7 @@ fn action(view: View, seen: &Seen) -> Option<AnyView> {
 fn without_script(view: View) -> Option<AnyView> {
     (!platform::BROWSER).then(|| {
         let phone = view.office().phone;
-        view! { <p>{t().tracking().fix_without} " " <a class="one-line" href=phone_link(&phone)>{phone.clone()}</a></p> }.into_any()
+        view! { <p>{t().tracking().fix_without} " " <a class="one-line" href=phone_link(&phone)>{unbroken(&phone)}</a></p> }.into_any()
     })
 }
 

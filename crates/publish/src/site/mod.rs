@@ -130,10 +130,8 @@ impl Site {
     fn head(&self, rendered: &Rendered) -> String {
         let mut head = self.head.replacen("lang=\"id\"", &format!("lang=\"{}\"", rendered.lang.code()), 1);
         head = between(&head, "<title>", "</title>", &escaped(&rendered.title));
-        if !rendered.description.is_empty() {
-            let description = escaped(&rendered.description);
-            head = between(&head, "<meta name=\"description\" content=\"", "\">", &description);
-        }
+        let description = escaped(&rendered.description);
+        head = between(&head, "<meta name=\"description\" content=\"", "\">", &description);
         let sheet = ["<link rel=\"stylesheet\" href=\"", &self.programs.style, "\">"].concat();
         if rendered.alone {
             head.push_str(&sheet);

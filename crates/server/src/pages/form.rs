@@ -4,11 +4,12 @@
 use super::Pages;
 use crate::http::Caller;
 use crate::http::body::fields;
+use crate::http::cached::Cached;
 use crate::problem::{Answer, Fault};
 use crate::staff::origin::{check, site};
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use satu_pintu_api::problem::Code;
 use satu_pintu_app::app::{Beside, form};
@@ -35,10 +36,11 @@ impl Pages {
     pub(super) async fn answer(self: Arc<Self>, request: Request) -> Response {
         let path = request.uri().path().to_owned();
         let origin = site(&self.app, request.headers(), request.extensions());
+        let headers = request.headers().clone();
         let answer = self.clone().sent(request, &origin).await;
         let page = match answer {
             Ok(page) => Ok(page),
-            Err(fault) => self.refused(&path, origin, fault).await,
+            Err(fault) => self.refused(&path, &headers, origin, fault).await,
         };
         let mut response = page.unwrap_or_else(IntoResponse::into_response);
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -78,7 +80,7 @@ impl Pages {
             return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, href)]).into_response());
         }
         let status = refused.unwrap_or(if page.faulty { 422 } else { 200 });
-        let mut response = html(status, page.html, &page.policy);
+        let mut response = packed(status, page.html, &page.policy, &parts.headers).await;
         if let Some(seconds) = wait {
             response.headers_mut().insert(header::RETRY_AFTER, seconds);
         }
@@ -100,7 +102,13 @@ impl Pages {
     }
 
     /// The page that says why it is refused.
-    async fn refused(self: Arc<Self>, path: &str, origin: String, fault: Fault) -> Result<Response, Fault> {
+    async fn refused(
+        self: Arc<Self>,
+        path: &str,
+        headers: &HeaderMap,
+        origin: String,
+        fault: Fault,
+    ) -> Result<Response, Fault> {
         let document = fault.document();
         let (status, retry_after) = (document.status, fault.retry_after);
         let beside = Beside { origin, sent: None, refused: Some(Failure::Problem(Box::new(document))) };
@@ -109,7 +117,7 @@ impl Pages {
         let Ok(page) = self.made(path.to_owned(), HashMap::new(), None, beside, source).await else {
             return Err(fault);
         };
-        let mut response = html(status, page.html, &page.policy);
+        let mut response = packed(status, page.html, &page.policy, headers).await;
         if status == StatusCode::METHOD_NOT_ALLOWED.as_u16() {
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
         }
@@ -118,6 +126,16 @@ impl Pages {
         }
         Ok(response)
     }
+}
+
+/// A page for one request, as small as the caller takes it. Only forms of our own pages are answered, so that nobody
+/// else can have something of theirs packed beside what is told here.
+async fn packed(status: u16, html: String, policy: &str, headers: &HeaderMap) -> Response {
+    let page = Arc::new(Cached::new(html, "text/html; charset=utf-8").policy(policy).quick());
+    let mut response = page.respond(headers).await;
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    response.headers_mut().remove(header::ETAG);
+    response
 }
 
 pub(super) fn html(status: u16, html: String, policy: &str) -> Response {
