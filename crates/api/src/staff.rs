@@ -40,6 +40,8 @@ bodies! {
         holder_name: String,
         submitted: Option<i64>,
         intake_due: Option<Day>,
+        /// The last day of the step of whoever has it now; for an agency of its own.
+        #[serde(default)] step_due: Option<Day>,
         due: Option<Day>,
         /// The moment on that day, where the standard is in hours or minutes.
         #[serde(default)] until: Option<i64>,
@@ -56,7 +58,17 @@ bodies! {
         phone: String,
     }
     /// Somebody to ring when a site is back.
-    pub struct Callback { id: String, notice: String, channel: Channel, phone: String, name: String, asked: i64, done: bool }
+    pub struct Callback {
+        id: String,
+        notice: String,
+        channel: Channel,
+        phone: String,
+        name: String,
+        asked: i64,
+        /// The ticket: which one of that disturbance.
+        #[serde(default)] place: i64,
+        done: bool,
+    }
 
     /// `GET /api/v1/staff/applications/{number}`: the whole file.
     pub struct Dossier {

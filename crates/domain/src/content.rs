@@ -254,6 +254,8 @@ records! {
     pub struct Letter {
         subject: String,
         text: Vec<String>,
+        /// In the place of the paragraph with `{holder}` while the file is with the person who writes.
+        #[serde(default)] returned: String,
         basis: Vec<String>,
         /// Beside a basis whose text was not read.
         unread: String,
@@ -297,8 +299,14 @@ records! {
     pub struct Holiday { date: Day, kind: HolidayKind, name: String, en: String }
     /// A published year: national holidays and joint leave. A year that is not here is not known.
     pub struct CalendarYear { year: i32, source: Vec<String>, day: Vec<Holiday> }
-    /// Hours of the office on some weekdays, written `08:00`; the day's clock runs between them.
-    pub struct Opening { days: Vec<DayName>, from: String, to: String }
+    /// Hours of the office on some weekdays, written `08:00`; the day's clock runs between them. With `since` they
+    /// take the place of those weekdays' earlier hours from that day on.
+    pub struct Opening {
+        days: Vec<DayName>,
+        from: String,
+        to: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")] since: Option<Day>,
+    }
 
     /// Words of one question of a rule set.
     pub struct QuestionWords {

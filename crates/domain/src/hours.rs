@@ -3,12 +3,17 @@
 use crate::content::{DayName, Opening};
 use crate::date::{Day, Zone};
 use crate::workdays::{Calendar, YearNotPublished};
+use std::collections::BTreeMap;
 
 const MINUTE: i64 = 60_000;
 
-/// Opening and closing on each weekday from Monday, in milliseconds after midnight.
+/// Opening and closing in milliseconds after midnight.
+type Spans = Vec<(i64, i64)>;
+
+/// Opening and closing on each weekday from Monday: by the day since which they hold, the first ones also before it.
+/// Time that has passed is never counted anew by hours that came later.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Hours([Vec<(i64, i64)>; 7]);
+pub struct Hours([BTreeMap<Option<Day>, Spans>; 7]);
 
 /// Why hours cannot be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,15 +47,17 @@ impl Hours {
                 return Err(BadHours::Time);
             }
             for day in &opening.days {
-                hours.0[*day as usize].push(span);
+                hours.0[*day as usize].entry(opening.since).or_default().push(span);
             }
         }
-        for (name, spans) in DayName::ALL.into_iter().zip(&mut hours.0) {
-            spans.sort_unstable();
-            if spans.windows(2).any(|pair| pair[0].1 > pair[1].0) {
-                return Err(BadHours::Overlap(name));
+        for (name, editions) in DayName::ALL.into_iter().zip(&mut hours.0) {
+            for spans in editions.values_mut() {
+                spans.sort_unstable();
+                if spans.windows(2).any(|pair| pair[0].1 > pair[1].0) {
+                    return Err(BadHours::Overlap(name));
+                }
             }
-            if spans.is_empty() && !matches!(name, DayName::Sabtu | DayName::Minggu) {
+            if editions.is_empty() && !matches!(name, DayName::Sabtu | DayName::Minggu) {
                 return Err(BadHours::Closed(name));
             }
         }
@@ -58,7 +65,9 @@ impl Hours {
     }
 
     fn on(&self, day: Day) -> &[(i64, i64)] {
-        &self.0[usize::from(day.0.weekday().number_days_from_monday())]
+        let editions = &self.0[usize::from(day.0.weekday().number_days_from_monday())];
+        let now = editions.range(..=Some(day)).next_back().or_else(|| editions.first_key_value());
+        now.map_or(&[], |(_, spans)| spans)
     }
 }
 

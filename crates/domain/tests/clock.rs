@@ -68,7 +68,7 @@ fn time_adds_up_and_can_be_counted_back() {
 fn hours_that_cannot_be() {
     let open = |from: &str, to: &str| {
         let days = DayName::ALL.to_vec();
-        Opening { days, from: from.into(), to: to.into() }
+        Opening { days, from: from.into(), to: to.into(), since: None }
     };
     assert!(Hours::new(&[open("08:00", "12:00"), open("12:00", "15:00")]).is_ok());
     for (from, to) in [("8:00", "12:00"), ("08:00", "24:00"), ("08:60", "12:00"), ("12:00", "12:00"), ("0800", "12:00")]
@@ -81,6 +81,34 @@ fn hours_that_cannot_be() {
 }
 
 /// Two agencies at once, each with its own clock; the promise counts the day once.
+#[test]
+fn hours_that_came_later_leave_what_was_counted() {
+    let calendar = calendar();
+    let open = |days: &[DayName], from: &str, to: &str, since: Option<&str>| Opening {
+        days: days.to_vec(),
+        from: from.into(),
+        to: to.into(),
+        since: since.map(day),
+    };
+    let first = [open(&DayName::ALL, "08:00", "15:00", None)];
+    let friday = [DayName::Jumat];
+    let later = [
+        open(&friday, "08:00", "11:00", Some("2026-11-09")),
+        open(&friday, "13:00", "14:00", Some("2026-11-09")),
+        open(&friday, "09:00", "10:00", Some("2026-12-01")),
+    ];
+    let before = Hours::new(&first).unwrap();
+    let after = Hours::new(&[&first[..], &later[..]].concat()).unwrap();
+    let worked = |hours: &Hours, from: &str, to: &str| {
+        Clock { zone: Zone::Wita, calendar: &calendar, hours }.worked(at(from, 0), at(to, 0)).unwrap() / MINUTE
+    };
+    assert_eq!(worked(&before, "2026-10-26", "2026-11-09"), worked(&after, "2026-10-26", "2026-11-09"));
+    assert_eq!(worked(&after, "2026-11-06", "2026-11-07"), 7 * 60, "the Friday before");
+    assert_eq!(worked(&after, "2026-11-12", "2026-11-13"), 7 * 60, "a Thursday");
+    assert_eq!(worked(&after, "2026-11-13", "2026-11-14"), 4 * 60, "the Friday after");
+    assert_eq!(worked(&after, "2026-12-04", "2026-12-05"), 60, "a Friday in December");
+}
+
 #[test]
 fn agencies_side_by_side() {
     with_clock(|clock| {

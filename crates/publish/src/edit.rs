@@ -4,10 +4,16 @@
 //! doing it twice is doing it once, and [`Edit::undo`] is the same edit with the two exchanged.
 
 use crate::files::{Files, Memory};
-use satu_pintu_domain::content::HolidayKind;
+use satu_pintu_domain::content::{DayName, HolidayKind};
 use satu_pintu_domain::date::Day;
 use serde::{Deserialize, Serialize};
-use toml_edit::{ArrayOfTables, Datetime, DocumentMut, Item, Table, Value};
+use toml_edit::{Array, ArrayOfTables, Datetime, DocumentMut, Item, Table, Value};
+
+/// Opening and closing of the office, as they are written.
+pub type Span = (String, String);
+
+/// A row of hours: the day since which it holds, its weekdays, and its ends.
+pub type Row = (Option<Day>, Vec<DayName>, Span);
 
 /// What a day off is called.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +30,9 @@ pub enum Edit {
     Text { file: String, place: String, old: String, new: String },
     /// A dated value: a fee in rupiah, or a time in working days. Without `new` the row goes.
     Param { id: String, from: Day, source: String, old: Option<i64>, new: Option<i64> },
+    /// Hours on some weekdays from a day on, as `08:00` and `15:30`; time before it stays counted by those `before`.
+    /// None are the file's rows of that day taken out.
+    Openings { days: Vec<DayName>, since: Day, before: Vec<Span>, old: Vec<Span>, new: Vec<Span> },
     /// A day off.
     Holiday { date: Day, old: Option<DayOff>, new: Option<DayOff> },
 }
@@ -55,7 +64,7 @@ impl Edit {
         match self {
             Edit::Text { file, .. } => file,
             Edit::Param { .. } => "params.toml",
-            Edit::Holiday { .. } => "calendar.toml",
+            Edit::Holiday { .. } | Edit::Openings { .. } => "calendar.toml",
         }
     }
 
@@ -67,8 +76,24 @@ impl Edit {
             Edit::Text { old, new, .. } => std::mem::swap(old, new),
             Edit::Param { old, new, .. } => std::mem::swap(old, new),
             Edit::Holiday { old, new, .. } => std::mem::swap(old, new),
+            Edit::Openings { old, new, .. } => std::mem::swap(old, new),
         }
         back
+    }
+
+    /// What takes it back on a day: hours that held until then stay counted, the earlier ones hold from then on.
+    #[must_use]
+    pub fn undo_on(&self, today: Day) -> Edit {
+        match self {
+            Edit::Openings { days, since, before, new, .. } if *since < today => Edit::Openings {
+                days: days.clone(),
+                since: today,
+                before: new.clone(),
+                old: Vec::new(),
+                new: before.clone(),
+            },
+            other => other.undo(),
+        }
     }
 
     /// The day that it speaks of itself: from when a value holds, or which day is off.
@@ -76,13 +101,14 @@ impl Edit {
         match self {
             Edit::Text { .. } => None,
             Edit::Param { from, .. } => Some(*from),
+            Edit::Openings { since, .. } => Some(*since),
             Edit::Holiday { date, .. } => Some(*date),
         }
     }
 
     /// Whether the file itself says from when it holds.
     pub fn dated(&self) -> bool {
-        matches!(self, Edit::Param { .. })
+        matches!(self, Edit::Param { .. } | Edit::Openings { .. })
     }
 
     /// The text of the file with this edit.
@@ -117,6 +143,26 @@ impl Edit {
                     set(row, "source", source);
                     Some(())
                 })?;
+            }
+            Edit::Openings { days, since, old, new, .. } => {
+                let rows = document.get_mut("open").and_then(Item::as_array_of_tables_mut).ok_or_else(missing)?;
+                let own = |row: &Table| day(row, "since") == Some(*since) && weekdays(row).as_ref() == Some(days);
+                let now: Vec<Span> = rows.iter().filter(|row| own(row)).filter_map(span).collect();
+                if now != *new {
+                    if now != *old {
+                        return Err(Stuck::Changed(format!("jam kantor mulai {since}")));
+                    }
+                    rows.retain(|row| !own(row));
+                    for (from, to) in new {
+                        let mut row = Table::new();
+                        row.decor_mut().set_prefix("\n");
+                        set(&mut row, "since", written(*since).ok_or_else(missing)?);
+                        set(&mut row, "days", days.iter().map(|day| name(*day)).collect::<Array>());
+                        set(&mut row, "from", from);
+                        set(&mut row, "to", to);
+                        rows.push(row);
+                    }
+                }
             }
             Edit::Holiday { date, old, new } => {
                 let years = document.get_mut("year").and_then(Item::as_array_of_tables_mut).ok_or_else(missing)?;
@@ -235,6 +281,36 @@ fn set(row: &mut Table, key: &str, new: impl Into<Value>) {
 
 fn day(row: &Table, key: &str) -> Option<Day> {
     row.get(key)?.as_datetime()?.date?.to_string().parse().ok()
+}
+
+fn span(row: &Table) -> Option<Span> {
+    let text = |key: &str| row.get(key).and_then(Item::as_str).map(str::to_owned);
+    Some((text("from")?, text("to")?))
+}
+
+fn weekdays(row: &Table) -> Option<Vec<DayName>> {
+    let days = row.get("days")?.as_array()?.iter();
+    days.map(|day| DayName::ALL.into_iter().find(|known| day.as_str() == Some(name(*known)))).collect()
+}
+
+/// A weekday, as files and people write it.
+pub fn name(day: DayName) -> &'static str {
+    match day {
+        DayName::Senin => "senin",
+        DayName::Selasa => "selasa",
+        DayName::Rabu => "rabu",
+        DayName::Kamis => "kamis",
+        DayName::Jumat => "jumat",
+        DayName::Sabtu => "sabtu",
+        DayName::Minggu => "minggu",
+    }
+}
+
+/// The rows of hours in the text of `calendar.toml`.
+pub fn openings(text: &str) -> Option<Vec<Row>> {
+    let document: DocumentMut = text.parse().ok()?;
+    let rows = document.get("open")?.as_array_of_tables()?.iter();
+    rows.map(|row| Some((day(row, "since"), weekdays(row)?, span(row)?))).collect()
 }
 
 fn written(day: Day) -> Option<Datetime> {

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use satu_pintu_domain::content::HolidayKind;
+use satu_pintu_domain::content::{DayName, HolidayKind};
 use satu_pintu_publish::edit::{DayOff, Edit, Stuck, apply};
 use satu_pintu_publish::{Dir, Files, Memory, load};
 
@@ -33,7 +33,13 @@ fn edits() -> Vec<Edit> {
     };
     vec![
         text("office.toml", "phone", "0812-0000-0001", "0812-0000-0002"),
-        text("calendar.toml", "open/1/to", "15:00", "11:30"),
+        Edit::Openings {
+            days: vec![DayName::Jumat],
+            since: "2026-12-01".parse().unwrap(),
+            before: vec![("08:00".into(), "15:00".into())],
+            old: vec![],
+            new: vec![("08:00".into(), "11:30".into()), ("13:00".into(), "15:00".into())],
+        },
         text(
             "desk.toml",
             "sentence/1/text",
@@ -90,6 +96,10 @@ fn what_somebody_else_changed_is_not_written_over() {
         let other = match edit.clone() {
             Edit::Text { file, place, old, .. } => Edit::Text { file, place, old, new: "lain".into() },
             Edit::Param { id, from, source, .. } => Edit::Param { id, from, source, old: None, new: Some(7) },
+            Edit::Openings { days, since, before, .. } => {
+                let new = vec![("09:00".into(), "10:00".into())];
+                Edit::Openings { days, since, before, old: vec![], new }
+            }
             Edit::Holiday { date, .. } => {
                 let off = DayOff { kind: HolidayKind::LiburNasional, name: "Lain".into(), en: "Other".into() };
                 Edit::Holiday { date, old: None, new: Some(off) }

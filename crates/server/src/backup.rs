@@ -40,6 +40,7 @@ pub const TABLES: &[&str] = &[
     "cases",
     "tallies",
     "content_changes",
+    "deeds",
 ];
 
 #[derive(clap::Args)]

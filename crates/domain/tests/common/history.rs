@@ -58,7 +58,12 @@ pub fn issued() -> What {
 /// Monday to Thursday 08.00 to 12.00 and 13.00 to 15.30, Friday 08.00 to 15.00.
 pub fn hours() -> Hours {
     use satu_pintu_domain::content::DayName::*;
-    let open = |days: &[_], from: &str, to: &str| Opening { days: days.to_vec(), from: from.into(), to: to.into() };
+    let open = |days: &[_], from: &str, to: &str| Opening {
+        days: days.to_vec(),
+        from: from.into(),
+        to: to.into(),
+        since: None,
+    };
     let week = [Senin, Selasa, Rabu, Kamis];
     Hours::new(&[open(&week, "13:00", "15:30"), open(&week, "08:00", "12:00"), open(&[Jumat], "08:00", "15:00")])
         .unwrap()

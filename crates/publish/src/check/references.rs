@@ -238,7 +238,8 @@ fn letter(desk: &mut Desk) {
         desk.tell("text-missing", path, "text", "the letter says nothing".to_string());
     }
     let places = letter.text.iter().enumerate().map(|(at, text)| (format!("text/{at}"), text));
-    for (place, text) in places.chain([("subject".to_string(), &letter.subject)]) {
+    let others = [("subject".to_string(), &letter.subject), ("returned".to_string(), &letter.returned)];
+    for (place, text) in places.chain(others) {
         for part in text.split('{').skip(1) {
             let name = part.split_once('}').map(|(name, _)| name);
             if !name.is_some_and(|name| FILLED.contains(&name)) {

@@ -2,22 +2,27 @@
 
 use super::view::short;
 use crate::contents::Published;
+use crate::ledger;
 use crate::permit::words;
 use satu_pintu_api::application::Tracking;
+use satu_pintu_domain::application::{Event, Status, What};
 use satu_pintu_domain::date::Day;
 use satu_pintu_domain::form::{Fields, applicant};
 
-/// The letter, in plain lines; empty unless the promise has lapsed and the file is with the office.
-pub fn text(content: &Published, tracking: &Tracking, fields: &Fields, today: Day) -> String {
+/// The letter, in plain lines; empty unless the promise has lapsed. Sending the file back takes it from nobody.
+pub fn text(content: &Published, tracking: &Tracking, events: &[Event], fields: &Fields, today: Day) -> String {
+    let waiting = returned_late(content, events);
     let status = &tracking.status;
-    let (Some(submitted), Some(due), true) = (status.submitted, status.due, status.overdue) else {
+    let at_return = waiting.as_ref().filter(|_| status.due.is_none());
+    let limits = at_return.unwrap_or(status);
+    let (Some(submitted), Some(due), true) = (status.submitted, limits.due, status.overdue) else {
         return String::new();
     };
     let (office, letter) = (content.office(), &content.letter);
     let day = |at: i64| words::day(Day::at(at, content.zone()));
     let account = status.account();
     let amount = |n: u32| words::amount(account.measure, n);
-    let last = words::limit(due, status.time.as_ref().and_then(|time| time.due), content.zone());
+    let last = words::limit(due, limits.time.as_ref().and_then(|time| time.due), content.zone());
     let filled = |text: &str| {
         let since = tracking.holding.first().map_or(status.since, |holding| holding.since);
         let values = [
@@ -55,8 +60,20 @@ pub fn text(content: &Published, tracking: &Tracking, fields: &Fields, today: Da
         format!("Perihal: {}", filled(&letter.subject)),
         String::new(),
     ];
-    let body = letter.text.iter().map(|paragraph| filled(paragraph));
+    // Whoever writes has the file: then it is said that it came back, and nobody holds it.
+    let told = |paragraph: &String| match at_return {
+        Some(_) if paragraph.contains("{holder}") => filled(&letter.returned),
+        _ => filled(paragraph),
+    };
+    let body = letter.text.iter().map(told).filter(|paragraph| !paragraph.is_empty());
     let foot = ["Hormat saya,".to_owned(), field(applicant::NAME), field(applicant::PHONE)];
     let lines = head.into_iter().chain(body).chain([String::new(), "Dasar:".to_owned()]).chain(basis);
     lines.chain([String::new()]).chain(foot).collect::<Vec<_>>().join("\n")
+}
+
+/// Where the promise stood when the file was last sent back.
+fn returned_late(content: &Published, events: &[Event]) -> Option<Status> {
+    let last = events.iter().rposition(|event| matches!(event.what, What::Returned { .. }))?;
+    let (before, back) = (events.get(..last)?, events.get(last)?);
+    Some(ledger::status(content, before, back.at))
 }

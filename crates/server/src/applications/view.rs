@@ -20,7 +20,7 @@ pub async fn application(app: &App, conn: &mut Conn, row: Row) -> Answer<Applica
     let events = ledger::load(conn, &row.number).await?;
     let mut tracking = tracking(&content, &row.number, &row.service, &events, app.now(), true);
     usual::told(conn, &mut tracking, app.today()).await?;
-    tracking.letter = letter::text(&content, &tracking, &row.fields, app.today());
+    tracking.letter = letter::text(&content, &tracking, &events, &row.fields, app.today());
     Ok(Application {
         service_name: tracking.service_name.clone(),
         files: files(conn, &row.number).await?.into_iter().filter(|file| !file.replaced).collect(),

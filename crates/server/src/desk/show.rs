@@ -3,6 +3,7 @@
 use super::client::Client;
 use crate::Failure;
 use crate::permit::words;
+use crate::staff::queue;
 use satu_pintu_api::catalog::ServiceDetail;
 use satu_pintu_api::staff::{Dossier, Queue, QueueItem};
 use satu_pintu_domain::application::{Actor, Event, Measure, State, What};
@@ -63,11 +64,7 @@ fn short(text: &str, most: usize) -> String {
 
 /// The day that comes first, with what it is.
 fn due(item: &QueueItem) -> String {
-    let day = match (item.intake_due, item.due) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    };
-    match (day, item.overdue) {
+    match (queue::due(item), item.overdue) {
         (Some(day), true) => format!("{day} LEWAT"),
         (Some(day), false) => day.to_string(),
         (None, true) => "LEWAT".into(),

@@ -63,12 +63,6 @@ impl Tally {
         }
     }
 
-    /// Holders with so few cases that they are not named.
-    pub fn few(&self) -> Vec<&str> {
-        let few = self.0.keys().filter(|part| self.count(part) < FEWEST);
-        few.map(String::as_str).filter(|part| Holder::of_code(part).is_some()).collect()
-    }
-
     pub fn enough(&self) -> bool {
         self.count("whole") >= FEWEST
     }

@@ -61,7 +61,8 @@ async fn count(tx: &mut Tx, half: &str, service: &str, case: &Case) -> Answer<()
     };
     let unit = unit(case.measure);
     sqlx::query(
-        "INSERT INTO cases (half, service, id, outcome, unit, standard, lines) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO cases (half, service, id, outcome, unit, standard, lines, limits) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(half.to_owned())
     .bind(service.to_owned())
@@ -70,6 +71,7 @@ async fn count(tx: &mut Tx, half: &str, service: &str, case: &Case) -> Answer<()
     .bind(unit)
     .bind(i64::from(case.standard))
     .bind(lines(case))
+    .bind(limits(case))
     .execute(&mut **tx)
     .await?;
     store::count(tx, COUNTED).await?;
@@ -121,6 +123,12 @@ fn lines(case: &Case) -> String {
         format!("{},{},{}", line.at, line.code, holders.join("+"))
     };
     case.lines.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// `front-office=1,agency:pupr=3`
+fn limits(case: &Case) -> String {
+    let given = case.shares.iter().filter_map(|(holder, _, limit)| Some(format!("{}={}", holder.code(), (*limit)?)));
+    given.collect::<Vec<_>>().join(",")
 }
 
 /// Counts what was closed before there were figures, or when its year had no calendar.

@@ -30,17 +30,18 @@ async fn made(app: &Shared, staff: &Staff) -> Answer<Markup> {
         h2 { "Minta ditelepon karena gangguan, menurut urutan" }
         @if queue.callbacks.is_empty() { p { "Tidak ada yang menunggu." } } @else {
             table {
-                thead { tr { th scope="col" { "Diminta" } th scope="col" { "Nama" } th scope="col" { "Telepon" } th scope="col" { "Situs" } th scope="col" { "Tindakan" } } }
+                thead { tr { th scope="col" { "Urutan" } th scope="col" { "Diminta" } th scope="col" { "Nama" } th scope="col" { "Telepon" } th scope="col" { "Situs" } th scope="col" { "Tindakan" } } }
                 tbody {
                     @for call in &queue.callbacks {
                         tr {
+                            th scope="row" { (call.place) }
                             td { (words::moment(call.asked, zone)) }
                             td { (call.name) }
                             td { (call.phone) }
                             td { (show::channel(call.channel)) }
                             td {
                                 form method="post" action=(format!("/loket/telepon/{}", call.id)) {
-                                    button class="plain" { "Sudah ditelepon" span class="hidden-text" { ": " (call.phone) } }
+                                    button type="submit" class="plain" { "Sudah ditelepon" span class="hidden-text" { ": " (call.phone) } }
                                 }
                             }
                         }

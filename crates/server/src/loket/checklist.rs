@@ -42,8 +42,8 @@ pub fn list(view: &View) -> Markup {
                     input type="hidden" name="seq" value=(view.seq());
                     (body)
                     div class="buttons" {
-                        button class="btn" { "Simpan pemeriksaan" }
-                        button class="btn quiet" name="semua" value="ya" { "Terima semua berkas" }
+                        button type="submit" class="btn" { "Simpan pemeriksaan" }
+                        button type="submit" class="btn quiet" name="semua" value="ya" { "Terima semua berkas" }
                     }
                 }
             } @else { (body) }

@@ -19,7 +19,7 @@ pub fn all(view: &View) -> Markup {
             @if may(Deed::Check, &What::Taken) && !mine {
                 form method="post" action=(view.address("/ambil")) {
                     input type="hidden" name="seq" value=(view.seq());
-                    button class="btn quiet" { "Ambil berkas ini" }
+                    button type="submit" class="btn quiet" { "Ambil berkas ini" }
                 }
             }
             @if let Some(proposal) = view.proposal() {
@@ -63,7 +63,7 @@ pub fn all(view: &View) -> Markup {
                 (deed(view, "kabar", "Catat bahwa pemohon sudah dikabari", false, html! {
                     (view.sentences(Purpose::Tell, "", "kalimat", "kabar-teks"))
                     label for="kabar-teks" { "Lewat apa" }
-                    input id="kabar-teks" name="teks" value=(view.kept("kabar", "teks"));
+                    input type="text" id="kabar-teks" name="teks" value=(view.kept("kabar", "teks"));
                 }, "Catat"))
             }
             @if view.staff.roles.may(Deed::Assist) {
@@ -90,7 +90,7 @@ fn deed(view: &View, verb: &str, title: &str, first: bool, fields: Markup, butto
             form method="post" action=(view.address(&format!("/{verb}"))) {
                 input type="hidden" name="seq" value=(view.seq());
                 (fields)
-                button class="btn" { (button) }
+                button type="submit" class="btn" { (button) }
             }
         }
     }
@@ -185,7 +185,7 @@ fn answer(view: &View, agency: &str) -> Markup {
                 (view.sentences(Purpose::Answer, "", "kalimat", &text))
                 label for=(text) { "Penjelasan" }
                 textarea id=(text) name="teks" rows="3" { (kept("teks")) }
-                button class="btn" { "Simpan jawaban" }
+                button type="submit" class="btn" { "Simpan jawaban" }
             }
         }
     }
@@ -260,7 +260,7 @@ fn revocation(view: &View) -> Markup {
         @if by != view.staff.account {
             form method="post" action=(view.address("/cabut")) {
                 input type="hidden" name="seq" value=(view.seq());
-                button class="btn danger" { "Pastikan pencabutan izin" }
+                button type="submit" class="btn danger" { "Pastikan pencabutan izin" }
             }
             (deed(view, "keberatan", "Tidak sependapat dengan pencabutan", false, html! {
                 label for="keberatan-teks" { "Mengapa izin tidak perlu dicabut" }
@@ -300,7 +300,7 @@ fn proposed(view: &View, grant: bool, reason: &str, by: &str) -> Markup {
                 input type="hidden" name="seq" value=(view.seq());
                 input type="hidden" name="putusan" value=(if grant { "setuju" } else { "tolak" });
                 @if grant { (anyway(view, "pastikan")) }
-                button class="btn" { @if grant { "Pastikan persetujuan" } @else { "Pastikan penolakan" } }
+                button type="submit" class="btn" { @if grant { "Pastikan persetujuan" } @else { "Pastikan penolakan" } }
             }
             (object(view))
         }

@@ -88,7 +88,7 @@ async fn made(app: &Shared, staff: &Staff, typed: &Typed, fault: Option<&Fault>)
                 p { strong { (show::channel(notice.channel)) } " terganggu sejak " (words::moment(notice.since, zone)) ". " (notice.text) }
                 @if let Some(back) = notice.expected { p { "Perkiraan pulih: " (words::moment(back, zone)) } }
                 form method="post" action=(format!("/loket/gangguan/{}", notice.id)) {
-                    button class="btn quiet" { "Sudah pulih: akhiri pengumuman " (show::channel(notice.channel)) }
+                    button type="submit" class="btn quiet" { "Sudah pulih: akhiri pengumuman " (show::channel(notice.channel)) }
                 }
             }
         }
@@ -102,7 +102,7 @@ async fn made(app: &Shared, staff: &Staff, typed: &Typed, fault: Option<&Fault>)
             textarea id="teks" name="teks" rows="2" maxlength="500" { (typed.get("teks")) }
             label for="pulih" { "Perkiraan pulih, bila sudah diketahui" }
             input id="pulih" name="pulih" type="datetime-local" value=(typed.get("pulih"));
-            button class="btn" { "Umumkan" }
+            button type="submit" class="btn" { "Umumkan" }
         }
     })
 }

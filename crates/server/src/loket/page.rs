@@ -72,7 +72,7 @@ impl Page<'_> {
                             }
                             p class="who" { (staff.name) }
                             a href="/loket/sandi" { "Kata sandi" }
-                            form method="post" action="/loket/keluar" { button class="plain" { "Keluar" } }
+                            form method="post" action="/loket/keluar" { button type="submit" class="plain" { "Keluar" } }
                         }
                     }
                     main id="isi" class=[self.wide.then_some("wide")] { (self.main) }
@@ -111,7 +111,7 @@ fn keys() -> Markup {
             h2 id="keys-title" { "Tombol pintas" }
             dl { @for (key, what) in keys { div { dt { kbd { (key) } } dd { (what) } } } }
             label { input type="checkbox" id="keys-on" checked; " Pakai tombol pintas di komputer ini" }
-            form method="dialog" { button class="btn" { "Tutup" } }
+            form method="dialog" { button type="submit" class="btn" { "Tutup" } }
         }
     }
 }

@@ -6,8 +6,10 @@ use super::page::{self, Page};
 use crate::Failure;
 use crate::app::Shared;
 use crate::http::Ids;
+use crate::permit::words;
 use crate::problem::{Answer, Fault};
 use crate::staff::accounts::{self, Known, Post};
+use crate::staff::deeds::{self, Done};
 use crate::staff::session::Staff;
 use crate::staff::verbs::fault;
 use axum::extract::State;
@@ -15,7 +17,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
 use satu_pintu_api::problem::Code;
+use satu_pintu_domain::date::Zone;
 use satu_pintu_domain::staff::{Deed, Role, Roles};
+
+/// So many deeds are shown.
+const LATEST: i64 = 100;
 
 /// What the page says besides the accounts.
 #[derive(Default)]
@@ -50,10 +56,11 @@ async fn done(app: &Shared, staff: &Staff, verb: &str, typed: &Typed) -> Answer<
     let roles = Roles(typed.all("peran").filter_map(|role| role.parse().ok()).collect());
     let post = Post { roles, agency: typed.get("dinas").to_owned() };
     let own = account == staff.account;
+    let by = staff.account.as_str();
     let (done, password) = match verb {
         "tambah" => {
             let password =
-                accounts::add(&app.store, &account, typed.get("nama"), &post, app.now()).await.map_err(said)?;
+                accounts::add(&app.store, by, &account, typed.get("nama"), &post, app.now()).await.map_err(said)?;
             (format!("Akun {account} dibuat."), Some(password))
         }
         "peran" if own && !post.roles.0.contains(&Role::Administrator) => {
@@ -64,7 +71,7 @@ async fn done(app: &Shared, staff: &Staff, verb: &str, typed: &Typed) -> Answer<
             ));
         }
         "peran" => {
-            accounts::give(&app.store, &account, &post).await.map_err(said)?;
+            accounts::give(&app.store, by, &account, &post, app.now()).await.map_err(said)?;
             (format!("Peran akun {account} diganti."), None)
         }
         "nonaktif" if own => {
@@ -75,11 +82,11 @@ async fn done(app: &Shared, staff: &Staff, verb: &str, typed: &Typed) -> Answer<
             ));
         }
         "nonaktif" => {
-            accounts::disable(&app.store, &account).await.map_err(said)?;
+            accounts::disable(&app.store, by, &account, app.now()).await.map_err(said)?;
             (format!("Akun {account} dinonaktifkan dan dikeluarkan."), None)
         }
         "sandi" => {
-            let password = accounts::renew(&app.store, &account).await.map_err(said)?;
+            let password = accounts::renew(&app.store, by, &account, app.now()).await.map_err(said)?;
             (format!("Kata sandi akun {account} diganti."), Some(password))
         }
         _ => return Err(Code::NotFound.into()),
@@ -94,6 +101,10 @@ async fn show(app: &Shared, staff: &Staff, typed: &Typed, told: Told) -> Respons
     let known = match accounts::all(&app.store).await {
         Ok(known) => known,
         Err(failure) => return page::fault(Some(staff), &Fault::broken(failure)),
+    };
+    let done = match deeds::latest(&app.store, LATEST).await {
+        Ok(done) => done,
+        Err(fault) => return page::fault(Some(staff), &fault),
     };
     let content = app.content();
     let agencies: Vec<(&str, &str)> =
@@ -114,15 +125,39 @@ async fn show(app: &Shared, staff: &Staff, typed: &Typed, told: Told) -> Respons
         h2 { "Akun baru" }
         form method="post" action="/loket/akun/tambah" {
             label for="akun-baru" { "Nama akun: huruf kecil, angka, titik atau tanda hubung" }
-            input id="akun-baru" name="akun" required autocapitalize="none" spellcheck="false" value=(typed.get("akun"));
+            input type="text" id="akun-baru" name="akun" required autocapitalize="none" spellcheck="false" value=(typed.get("akun"));
             label for="nama-baru" { "Nama petugas" }
-            input id="nama-baru" name="nama" required value=(typed.get("nama"));
+            input type="text" id="nama-baru" name="nama" required value=(typed.get("nama"));
             (roles("baru", &typed.all("peran").filter_map(|role| role.parse().ok()).collect::<Vec<_>>(), typed.get("dinas"), &agencies))
-            button class="btn" { "Buat akun" }
+            button type="submit" class="btn" { "Buat akun" }
         }
+        (did(&done, &known, content.zone()))
     };
     let status = told.fault.as_ref().map_or(StatusCode::OK, page::status);
     Page { title: "Akun petugas", staff: Some(staff), at: "/loket/akun", wide: false, main }.with(status)
+}
+
+/// What was done beside the files: those have a history of their own.
+fn did(done: &[Done], known: &[Known], zone: Zone) -> Markup {
+    let name = |account: &str| match known.iter().find(|one| one.account == account) {
+        Some(one) => one.name.clone(),
+        None if account == deeds::CONSOLE => "Komputer kantor".to_owned(),
+        None => account.to_owned(),
+    };
+    html! {
+        h2 { "Siapa melakukan apa" }
+        @if done.is_empty() { p { "Belum ada." } } @else {
+            p class="hint" { "Tindakan di luar berkas, yang terbaru lebih dulu. Riwayat berkas ada di berkasnya." }
+            table {
+                thead { tr { th scope="col" { "Kapan" } th scope="col" { "Siapa" } th scope="col" { "Apa" } } }
+                tbody {
+                    @for one in done {
+                        tr { td { (words::moment(one.at, zone)) } td { (name(&one.account)) } td { (one.deed.words()) " " (one.about) } }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn one(known: &Known, agencies: &[(&str, &str)]) -> Markup {
@@ -130,7 +165,7 @@ fn one(known: &Known, agencies: &[(&str, &str)]) -> Markup {
         html! {
             form method="post" action=(format!("/loket/akun/{verb}")) {
                 input type="hidden" name="akun" value=(known.account);
-                button class="plain" { (label) span class="hidden-text" { " untuk " (known.account) } }
+                button type="submit" class="plain" { (label) span class="hidden-text" { " untuk " (known.account) } }
             }
         }
     };
@@ -140,7 +175,7 @@ fn one(known: &Known, agencies: &[(&str, &str)]) -> Markup {
             form method="post" action="/loket/akun/peran" {
                 input type="hidden" name="akun" value=(known.account);
                 (roles(&known.account, &known.post.roles.0, &known.post.agency, agencies))
-                button class="btn" { "Simpan peran" span class="hidden-text" { " untuk " (known.account) } }
+                button type="submit" class="btn" { "Simpan peran" span class="hidden-text" { " untuk " (known.account) } }
             }
             div class="buttons" { (button("sandi", "Beri kata sandi baru")) (button("nonaktif", "Nonaktifkan")) }
         }

@@ -7,6 +7,7 @@ use crate::app::Shared;
 use crate::contents::Published;
 use crate::desk::show;
 use crate::http::{Query, secure};
+use crate::ledger;
 use crate::permit::words;
 use crate::problem::Answer;
 use crate::staff::queue as list;
@@ -99,12 +100,20 @@ async fn made(app: &Shared, staff: &Staff, wish: &Wish, options: &Options) -> An
     let today = app.today();
     let queue = list::read(app, staff, false).await?;
     let names = names(app).await?;
+    let behind = behind(app).await?;
     let found: Vec<&QueueItem> = queue.items.iter().filter(|item| wish.fits(item, staff)).collect();
     let pages = found.len().div_ceil(PAGE).max(1);
     let at = options.hal.clamp(1, pages);
     let late = found.iter().filter(|item| item.overdue).count();
     Ok(html! {
         h1 { "Antrean" }
+        @if let Some(newest) = behind {
+            div class="alert stop" role="alert" {
+                p { strong { "Jam server tertinggal." } " Catatan terakhir kantor ditulis " (words::moment(newest, content.zone()))
+                    ", sedangkan jam server sekarang " (words::moment(app.now(), content.zone())) "." }
+                p { "Hari pemohon dan hari kantor bisa salah terhitung. Minta pengelola server membetulkan jamnya dulu." }
+            }
+        }
         @match options.selesai.as_str() {
             "sandi" => p class="alert done" role="status" { "Kata sandi Anda sudah diganti." },
             "kosong" => p class="alert done" role="status" { "Tidak ada berkas lain yang menunggu Anda." },
@@ -141,6 +150,15 @@ async fn made(app: &Shared, staff: &Staff, wish: &Wish, options: &Options) -> An
     })
 }
 
+/// Clocks of several servers differ by less.
+const SLACK_MS: i64 = 5 * 60_000;
+
+/// The newest line of the ledger, where the clock has not come to it yet: somebody has set it back.
+async fn behind(app: &Shared) -> Answer<Option<i64>> {
+    let mut conn = app.store.reader().acquire().await?;
+    Ok(ledger::newest(&mut conn).await?.filter(|newest| *newest > app.now() + SLACK_MS))
+}
+
 /// Names by account.
 ///
 /// # Errors
@@ -172,8 +190,8 @@ fn filter(content: &Published, wish: &Wish) -> Markup {
                 }
             }
             label class="check" { input type="checkbox" name="saya" value="ya" checked[wish.mine]; " Yang saya pegang" }
-            button class="btn small" { "Tampilkan" }
-            @if *wish != Wish::default() { button class="plain" name="semua" value="ya" { "Hapus saringan" } }
+            button type="submit" class="btn small" { "Tampilkan" }
+            @if *wish != Wish::default() { button type="submit" class="plain" name="semua" value="ya" { "Hapus saringan" } }
         }
     }
 }
@@ -211,6 +229,10 @@ fn due(item: &QueueItem, today: Day, zone: Zone) -> Markup {
     html! {
         @if day < today || (item.overdue && item.until.is_some()) { strong class="mark stop" { "Lewat" } " " }
         @else if day == today { strong class="mark wait" { "Hari ini" } " " }
-        time datetime=(day.to_string()) { (words::limit(day, item.until, zone)) }
+        @if item.due == Some(day) {
+            time datetime=(day.to_string()) { (words::limit(day, item.until, zone)) }
+        } @else {
+            time datetime=(day.to_string()) { (words::day(day)) } span class="quiet" { " tahap ini" }
+        }
     }
 }

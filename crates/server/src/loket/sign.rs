@@ -58,8 +58,7 @@ pub async fn page(State(app): State<Shared>, headers: HeaderMap, Query(options):
 
 /// The sign-in in the middle of a form that was posted to `path`.
 pub fn again(path: &str, typed: &Typed, account: &str, fault: Option<&Fault>) -> Response {
-    let kept = Typed(typed.0.iter().map(|(name, value)| (format!("{KEPT}{name}"), value.clone())).collect());
-    form(path, &kept, account, fault)
+    form(path, typed, account, fault)
 }
 
 fn form(onward: &str, kept: &Typed, account: &str, fault: Option<&Fault>) -> Response {
@@ -74,15 +73,14 @@ fn form(onward: &str, kept: &Typed, account: &str, fault: Option<&Fault>) -> Res
                 }
             }
             form method="post" action="/loket/masuk" {
-                input type="hidden" name="ke" value=(onward);
-                @for (name, value) in &kept.0 { input type="hidden" name=(name) value=(value); }
+                (carried(onward, kept))
                 label for="akun" { "Akun" }
-                input id="akun" name="akun" value=(account) required autocomplete="username" autocapitalize="none"
+                input type="text" id="akun" name="akun" value=(account) required autocomplete="username" autocapitalize="none"
                     spellcheck="false" autofocus[account.is_empty()];
                 label for="sandi" { "Kata sandi" }
                 input id="sandi" name="sandi" type="password" required autocomplete="current-password"
                     autofocus[!account.is_empty()];
-                button class="btn" { "Masuk" }
+                button type="submit" class="btn" { "Masuk" }
             }
             p class="hint" { "Belum punya akun atau lupa kata sandi? Minta kepada pengelola akun di kantor Anda." }
         }
@@ -106,7 +104,7 @@ pub async fn enter(State(app): State<Shared>, caller: Caller, request: Request) 
         Err(fault) => return page::fault(None, &fault),
     };
     let onward = ours(typed.get("ke")).unwrap_or(PATH).to_owned();
-    let kept = Typed(typed.under(KEPT).map(|(name, value)| (name.to_owned(), value.to_owned())).collect());
+    let kept = kept(&typed);
     let body = SignIn { account: typed.get("akun").to_owned(), password: typed.get("sandi").to_owned() };
     let (secret, signed) = match session::enter(&app, caller, &body).await {
         Ok(entered) => entered,
@@ -114,8 +112,10 @@ pub async fn enter(State(app): State<Shared>, caller: Caller, request: Request) 
         Err(fault) => return again(&onward, &kept, &body.account, Some(&fault)),
     };
     let cookie = set_cookie(&secret, PATH, secure(&app, &parts.headers, &parts.extensions));
-    let mut response = if signed.must_change {
+    let mut response = if signed.must_change && kept.0.is_empty() {
         Redirect::to("/loket/sandi").into_response()
+    } else if signed.must_change {
+        change(signed, &onward, &kept, None)
     } else if kept.0.is_empty() {
         Redirect::to(&onward).into_response()
     } else {
@@ -152,7 +152,7 @@ async fn resume(app: &Shared, staff: &session::Staff, path: &str, kept: Typed) -
                     textarea id=(format!("isi-{at}")) name=(name) rows="2" { (value) }
                 }
             }
-            button class="btn" { "Kirim sekarang" }
+            button type="submit" class="btn" { "Kirim sekarang" }
         }
     };
     Page { title: "Lanjutkan", staff: Some(staff), at: "", wide: false, main }.respond()
@@ -182,7 +182,7 @@ pub async fn leave(State(app): State<Shared>, request: Request) -> Response {
 /// `GET /loket/sandi`
 pub async fn password_page(State(app): State<Shared>, headers: HeaderMap) -> Response {
     match Signed::by_cookie(&app, &headers).await {
-        Ok(signed) => change(signed, None),
+        Ok(signed) => change(signed, PATH, &Typed::default(), None),
         Err(_) => Redirect::to(&leading_to("/loket/sandi")).into_response(),
     }
 }
@@ -193,12 +193,38 @@ pub async fn password(State(app): State<Shared>, caller: Caller, request: Reques
         Ok(posted) => posted,
         Err(fault) => return page::fault(None, &fault),
     };
-    let Ok(signed) = Signed::by_cookie(&app, &parts.headers).await else {
-        return Redirect::to(&leading_to("/loket/sandi")).into_response();
+    let onward = ours(typed.get("ke")).unwrap_or(PATH).to_owned();
+    let kept = kept(&typed);
+    let Ok(mut signed) = Signed::by_cookie(&app, &parts.headers).await else {
+        return if kept.0.is_empty() {
+            Redirect::to(&leading_to("/loket/sandi")).into_response()
+        } else {
+            again(&onward, &kept, "", None)
+        };
     };
-    match renew(&app, caller, &signed, &typed).await {
-        Ok(()) => Redirect::to("/loket?selesai=sandi").into_response(),
-        Err(fault) => change(signed, Some(&fault)),
+    if let Err(fault) = renew(&app, caller, &signed, &typed).await {
+        return change(signed, &onward, &kept, Some(&fault));
+    }
+    if kept.0.is_empty() {
+        return Redirect::to("/loket?selesai=sandi").into_response();
+    }
+    signed.must_change = false;
+    match signed.staff(None) {
+        Ok(staff) => resume(&app, &staff, &onward, kept).await,
+        Err(fault) => page::fault(None, &fault),
+    }
+}
+
+/// What was typed before the sign-in.
+fn kept(typed: &Typed) -> Typed {
+    Typed(typed.under(KEPT).map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+}
+
+/// Where it leads to and what was typed, to travel on through a form.
+fn carried(onward: &str, kept: &Typed) -> Markup {
+    html! {
+        input type="hidden" name="ke" value=(onward);
+        @for (name, value) in &kept.0 { input type="hidden" name=(format!("{KEPT}{name}")) value=(value); }
     }
 }
 
@@ -210,7 +236,7 @@ async fn renew(app: &Shared, caller: Caller, signed: &Signed, typed: &Typed) -> 
     session::renew_password(app, caller, signed, &body).await
 }
 
-fn change(signed: Signed, fault: Option<&Fault>) -> Response {
+fn change(signed: Signed, onward: &str, kept: &Typed, fault: Option<&Fault>) -> Response {
     let once = signed.must_change;
     let staff = signed.staff(None).ok();
     let field = |id: &str, label: &str, autocomplete: &str| -> Markup {
@@ -223,13 +249,15 @@ fn change(signed: Signed, fault: Option<&Fault>) -> Response {
         div class="narrow" {
             h1 { "Ganti kata sandi" }
             @if let Some(fault) = fault { (page::told(fault)) }
+            @if !kept.0.is_empty() { p class="alert wait" role="status" { "Tulisan Anda masih ada. Buat kata sandi, lalu lanjutkan." } }
             @if once { p { "Kata sandi sekali pakai hanya untuk masuk pertama kali. Buat kata sandi Anda sendiri." } }
             form method="post" action="/loket/sandi" {
+                (carried(onward, kept))
                 (field("lama", "Kata sandi sekarang", "current-password"))
                 p class="hint" { "Kata sandi baru paling sedikit 12 huruf. Kalimat pendek mudah diingat." }
                 (field("baru", "Kata sandi baru", "new-password"))
                 (field("ulang", "Kata sandi baru sekali lagi", "new-password"))
-                button class="btn" { "Simpan" }
+                button type="submit" class="btn" { "Simpan" }
             }
         }
     };

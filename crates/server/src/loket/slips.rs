@@ -30,7 +30,7 @@ fn form(staff: &Staff, fault: Option<&Fault>) -> Response {
         form method="post" action="/loket/survei" {
             label for="jumlah" { "Jumlah kode" }
             input id="jumlah" name="jumlah" type="number" min="1" max="600" value="12" required;
-            button class="btn" { "Buat lembar untuk dicetak" }
+            button type="submit" class="btn" { "Buat lembar untuk dicetak" }
         }
     };
     let status = fault.map_or(StatusCode::OK, page::status);

@@ -1,6 +1,7 @@
 //! `satu-pintu staff add | disable | passwd | list`, and the first account of a new office.
 //! A password made here is used once: it must be changed at the first sign-in.
 
+use super::deeds::{self, CONSOLE, Deed};
 use super::password;
 use crate::Failure;
 use crate::clock::Clock;
@@ -63,26 +64,26 @@ pub async fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Add { account, name, roles, agency, store } => {
             let store = Store::open(&store.database_url()?).await?;
-            let password = add(&store, &account, &name, &Post { roles: Roles(roles), agency }, now).await?;
+            let password = add(&store, CONSOLE, &account, &name, &Post { roles: Roles(roles), agency }, now).await?;
             println!("Akun {account} dibuat untuk {}.", name.trim());
             tell(&password);
             store.close().await;
         }
         Command::Role { account, roles, agency, store } => {
             let store = Store::open(&store.database_url()?).await?;
-            give(&store, &account, &Post { roles: Roles(roles), agency }).await?;
+            give(&store, CONSOLE, &account, &Post { roles: Roles(roles), agency }, now).await?;
             println!("Peran akun {account} diganti.");
             store.close().await;
         }
         Command::Disable { account, store } => {
             let store = Store::open(&store.database_url()?).await?;
-            disable(&store, &account).await?;
+            disable(&store, CONSOLE, &account, now).await?;
             println!("Akun {account} dinonaktifkan dan dikeluarkan.");
             store.close().await;
         }
         Command::Passwd { account, store } => {
             let store = Store::open(&store.database_url()?).await?;
-            let password = renew(&store, &account).await?;
+            let password = renew(&store, CONSOLE, &account, now).await?;
             println!("Kata sandi akun {account} diganti.");
             tell(&password);
             store.close().await;
@@ -162,11 +163,11 @@ pub async fn all(store: &Store) -> Result<Vec<Known>, Failure> {
     Ok(known.collect())
 }
 
-/// Adds an account; returns its one-time password.
+/// Adds an account in the name of `by`; returns its one-time password.
 ///
 /// # Errors
 /// A sentence when the name is not one or is taken.
-pub async fn add(store: &Store, account: &str, name: &str, post: &Post, now: i64) -> Result<String, Failure> {
+pub async fn add(store: &Store, by: &str, account: &str, name: &str, post: &Post, now: i64) -> Result<String, Failure> {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-_".contains(c);
     if !(2..=40).contains(&account.len()) || !account.chars().all(fits) {
         return Err("nama akun terdiri dari 2 sampai 40 huruf kecil, angka, titik atau tanda hubung".into());
@@ -194,6 +195,7 @@ pub async fn add(store: &Store, account: &str, name: &str, post: &Post, now: i64
     if added.rows_affected() == 0 {
         return Err(format!("akun {account} sudah ada; pakai `satu-pintu staff passwd {account}`").into());
     }
+    deeds::write(&mut tx, by, Deed::AccountAdded, account, now).await?;
     tx.commit().await?;
     Ok(password)
 }
@@ -202,7 +204,7 @@ pub async fn add(store: &Store, account: &str, name: &str, post: &Post, now: i64
 ///
 /// # Errors
 /// A sentence when there is no such account.
-pub async fn give(store: &Store, account: &str, post: &Post) -> Result<(), Failure> {
+pub async fn give(store: &Store, by: &str, account: &str, post: &Post, now: i64) -> Result<(), Failure> {
     let (roles, agency) = post.written()?;
     let mut tx = store.begin().await?;
     let changed = sqlx::query("UPDATE staff SET roles = $1, agency = $2 WHERE account = $3")
@@ -214,6 +216,7 @@ pub async fn give(store: &Store, account: &str, post: &Post) -> Result<(), Failu
     if changed.rows_affected() == 0 {
         return Err(format!("akun {account} tidak ada").into());
     }
+    deeds::write(&mut tx, by, Deed::RolesGiven, account, now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -222,7 +225,7 @@ pub async fn give(store: &Store, account: &str, post: &Post) -> Result<(), Failu
 ///
 /// # Errors
 /// A sentence when there is no such account.
-pub async fn disable(store: &Store, account: &str) -> Result<(), Failure> {
+pub async fn disable(store: &Store, by: &str, account: &str, now: i64) -> Result<(), Failure> {
     let mut tx = store.begin().await?;
     let changed =
         sqlx::query("UPDATE staff SET disabled = 1 WHERE account = $1").bind(account).execute(&mut *tx).await?;
@@ -230,6 +233,7 @@ pub async fn disable(store: &Store, account: &str) -> Result<(), Failure> {
         return Err(format!("akun {account} tidak ada").into());
     }
     sqlx::query("DELETE FROM sessions WHERE account = $1").bind(account).execute(&mut *tx).await?;
+    deeds::write(&mut tx, by, Deed::AccountDisabled, account, now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -238,7 +242,7 @@ pub async fn disable(store: &Store, account: &str) -> Result<(), Failure> {
 ///
 /// # Errors
 /// A sentence when there is no such account.
-pub async fn renew(store: &Store, account: &str) -> Result<String, Failure> {
+pub async fn renew(store: &Store, by: &str, account: &str, now: i64) -> Result<String, Failure> {
     let password = password::one_time();
     let hash = password::hash(&password).await?;
     let mut tx = store.begin().await?;
@@ -251,6 +255,7 @@ pub async fn renew(store: &Store, account: &str) -> Result<String, Failure> {
         return Err(format!("akun {account} tidak ada").into());
     }
     sqlx::query("DELETE FROM sessions WHERE account = $1").bind(account).execute(&mut *tx).await?;
+    deeds::write(&mut tx, by, Deed::PasswordRenewed, account, now).await?;
     tx.commit().await?;
     Ok(password)
 }
@@ -270,6 +275,6 @@ pub async fn first_account(store: &Store, now: i64) -> Result<Option<(String, St
         roles: Roles(Role::ALL.iter().copied().filter(|role| *role != Role::Agency).collect()),
         agency: String::new(),
     };
-    let password = add(store, account, "Kepala Loket", &post, now).await?;
+    let password = add(store, CONSOLE, account, "Kepala Loket", &post, now).await?;
     Ok(Some((account.to_owned(), password)))
 }

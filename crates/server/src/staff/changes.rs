@@ -237,7 +237,7 @@ pub async fn undo(app: &App, staff: &Staff, id: &str) -> Answer<String> {
     if change.state != "applied" || back > 0 {
         return Err(Code::NotNow.into());
     }
-    let back: Vec<Edit> = change.edits.iter().rev().map(Edit::undo).collect();
+    let back: Vec<Edit> = change.edits.iter().rev().map(|edit| edit.undo_on(app.today())).collect();
     propose(app, staff, &back, app.today(), id).await
 }
 

@@ -1,12 +1,14 @@
 //! Issuing: number, paper, object, row and the line of the ledger in one go; and downloading the paper.
 
 use super::files::stream;
+use super::open::shown;
 use super::origin;
 use super::session::Staff;
 use crate::app::{App, Shared};
 use crate::applications::open::Open;
 use crate::files::name::clean;
 use crate::http::Ids;
+use crate::ledger;
 use crate::permit::paper::{Grant, Paper};
 use crate::permit::seal::Claims;
 use crate::problem::{Answer, Fault};
@@ -122,10 +124,15 @@ pub async fn download(State(app): State<Shared>, staff: Staff, Ids(number): Ids<
 pub async fn paper(app: &App, staff: &Staff, number: &str) -> Answer<Response> {
     staff.may(Deed::Read)?;
     let number = key::parse_number(number).ok_or(Code::NotFound)?;
+    let mut conn = app.store.reader().acquire().await?;
+    if !shown(staff, &ledger::load(&mut conn, &number).await?) {
+        return Err(Code::NotFound.into());
+    }
     let permit: Option<(String, String)> = sqlx::query_as("SELECT object, number FROM permits WHERE application = $1")
         .bind(number)
-        .fetch_optional(app.store.reader())
+        .fetch_optional(&mut *conn)
         .await?;
+    drop(conn);
     let (object, permit) = permit.ok_or(Code::NotFound)?;
     let name = clean(&format!("izin-{}", permit.replace('/', "-")), "pdf");
     stream(app, &object, &name, "application/pdf".to_owned()).await

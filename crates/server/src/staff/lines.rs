@@ -39,6 +39,8 @@ pub struct Line {
     minute: Option<i64>,
     /// Those who were ever asked.
     pub agencies: Vec<String>,
+    /// Whoever has it now, with the last day of their step.
+    pub steps: Vec<(Holder, Day)>,
     /// As those see it who call; `None` when there is nothing left to do with it.
     pub item: Option<QueueItem>,
 }
@@ -93,8 +95,12 @@ async fn made(conn: &mut Conn, content: &Arc<Published>, number: &str, mark: Mar
         What::AgencyAsked { agency, .. } => Some(agency.clone()),
         _ => None,
     };
-    let timed = application::status(&events, now, ledger::clock(content)).time.is_some();
+    let clock = ledger::clock(content);
+    let timed = application::status(&events, now, clock).time.is_some();
+    let standings = application::standings(&events, now, clock).unwrap_or_default();
+    let steps = standings.into_iter().filter_map(|standing| Some((standing.holder, standing.due?)));
     Ok(Line {
+        steps: steps.collect(),
         agencies: events.iter().filter_map(asked).collect(),
         item: item(content, (number, &service), &fields, &events, mark.told, now),
         content: content.clone(),
@@ -136,6 +142,7 @@ fn item(
         holders,
         submitted: status.submitted,
         intake_due: status.intake_due,
+        step_due: None,
         due: status.due,
         until: status.time.and_then(|time| time.due),
         overdue: status.overdue,

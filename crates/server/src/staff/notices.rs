@@ -1,8 +1,10 @@
 //! "OSS sedang gangguan": beginning and ending a notice. Reading them is public, in `crate::notices`.
 
+use super::deeds;
 use super::session::Staff;
 use super::verbs::fault;
 use crate::app::{App, Shared};
+use crate::desk::show;
 use crate::http::{Body, Ids};
 use crate::problem::Answer;
 use crate::secret;
@@ -13,6 +15,7 @@ use axum::response::IntoResponse;
 use satu_pintu_api::notice::Notice;
 use satu_pintu_api::problem::{Code, Problem};
 use satu_pintu_api::staff::NewNotice;
+use satu_pintu_domain::content::Channel;
 use satu_pintu_domain::staff::Deed;
 
 /// Begins a notice.
@@ -57,6 +60,7 @@ pub async fn new(app: &App, staff: &Staff, body: NewNotice) -> Answer<Notice> {
     .bind(now)
     .execute(&mut *tx)
     .await?;
+    deeds::write(&mut tx, &staff.account, deeds::Deed::NoticeBegun, show::channel(notice.channel), now).await?;
     tx.commit().await?;
     Ok(notice)
 }
@@ -76,12 +80,15 @@ pub async fn end(State(app): State<Shared>, staff: Staff, Ids(id): Ids<String>) 
 /// [`Code::RoleLacks`], [`Code::NotFound`].
 pub async fn over(app: &App, staff: &Staff, id: String) -> Answer<()> {
     staff.may(Deed::Notices)?;
+    let now = app.now();
     let mut tx = app.store.begin().await?;
-    let ended = sqlx::query("UPDATE notices SET ended = $1 WHERE id = $2 AND ended IS NULL")
-        .bind(app.now())
-        .bind(id)
-        .execute(&mut *tx)
-        .await?;
-    tx.commit().await?;
-    if ended.rows_affected() == 0 { Err(Code::NotFound.into()) } else { Ok(()) }
+    let channel: Option<String> =
+        sqlx::query_scalar("UPDATE notices SET ended = $1 WHERE id = $2 AND ended IS NULL RETURNING channel")
+            .bind(now)
+            .bind(id)
+            .fetch_optional(&mut *tx)
+            .await?;
+    let channel: Channel = serde_json::from_value(channel.ok_or(Code::NotFound)?.into())?;
+    deeds::write(&mut tx, &staff.account, deeds::Deed::NoticeEnded, show::channel(channel), now).await?;
+    Ok(tx.commit().await?)
 }

@@ -10,6 +10,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use satu_pintu_api::problem::Problem;
 use satu_pintu_api::staff::{Callback, Queue, QueueItem};
+use satu_pintu_domain::application::Holder;
 use satu_pintu_domain::content::Channel;
 use satu_pintu_domain::date::Day;
 use satu_pintu_domain::staff::Deed;
@@ -48,6 +49,8 @@ pub async fn read(app: &App, staff: &Staff, calling: bool) -> Answer<Queue> {
             let shown = !agency || line.agencies.contains(&staff.agency);
             let Some(item) = line.item.as_ref().filter(|item| shown && (!calling || item.to_call)) else { return };
             let mut item = item.clone();
+            let ours = |holder: &Holder| !agency || matches!(holder, Holder::Agency(id) if *id == staff.agency);
+            item.step_due = line.steps.iter().filter(|(holder, _)| ours(holder)).map(|(_, day)| *day).min();
             if !calling {
                 item.tell.clear();
                 item.phone.clear();
@@ -66,31 +69,28 @@ fn place(item: &QueueItem) -> impl Ord {
     (day.is_none(), day, item.until.unwrap_or(i64::MAX), item.submitted, &item.number)
 }
 
-/// The day that comes first.
+/// The day that comes first: of the first check, of the step under way, or of the whole promise.
 pub fn due(item: &QueueItem) -> Option<Day> {
-    match (item.intake_due, item.due) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    }
+    [item.intake_due, item.step_due, item.due].into_iter().flatten().min()
 }
 
 /// People who asked to be rung when a site is back. To be called: those whose site is back.
 async fn callbacks(app: &App, calling: bool) -> Answer<Vec<Callback>> {
-    type Columns = (String, String, String, String, String, i64, Option<i64>);
+    type Columns = (String, String, String, String, String, i64, i64, Option<i64>);
     let rows: Vec<Columns> = sqlx::query_as(
-        "SELECT c.id, c.notice, n.channel, c.phone, c.name, c.asked, n.ended FROM callbacks c \
-         JOIN notices n ON n.id = c.notice WHERE c.done = 0 ORDER BY c.asked, c.place",
+        "SELECT c.id, c.notice, n.channel, c.phone, c.name, c.asked, c.place, n.ended FROM callbacks c \
+         JOIN notices n ON n.id = c.notice WHERE c.done = 0 ORDER BY n.since, c.notice, c.place",
     )
     .fetch_all(app.store.reader())
     .await?;
     let mut callbacks = Vec::new();
-    for (id, notice, channel, phone, name, asked, ended) in rows {
+    for (id, notice, channel, phone, name, asked, place, ended) in rows {
         if calling && ended.is_none() {
             continue;
         }
         let channel: Channel = serde_json::from_value(serde_json::Value::String(channel))?;
         let phone = if calling { phone } else { String::new() };
-        callbacks.push(Callback { id, notice, channel, phone, name, asked, done: false });
+        callbacks.push(Callback { id, notice, channel, phone, name, asked, place, done: false });
     }
     Ok(callbacks)
 }

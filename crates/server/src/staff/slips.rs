@@ -1,5 +1,6 @@
 //! One-time survey codes for people served at the counter. Only their hashes are kept.
 
+use super::deeds;
 use super::session::Staff;
 use super::verbs::fault;
 use crate::app::{App, Shared};
@@ -44,6 +45,7 @@ pub async fn new(app: &App, staff: &Staff, count: u32) -> Answer<Slips> {
     for key in &keys {
         survey::add_slip(&mut tx, key, half).await?;
     }
+    deeds::write(&mut tx, &staff.account, deeds::Deed::SlipsMade, &count.to_string(), app.now()).await?;
     tx.commit().await?;
     Ok(Slips { half, codes: keys.iter().map(Key::shown).collect() })
 }

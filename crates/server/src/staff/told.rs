@@ -1,5 +1,6 @@
 //! Writing down that the applicant has been told what happened.
 
+use super::deeds;
 use super::session::Staff;
 use super::verbs::text;
 use crate::app::Shared;
@@ -36,6 +37,7 @@ pub async fn told(
 /// When it is not said how.
 pub async fn write(open: &mut Open, how: &str) -> Answer<()> {
     let how = text("how", how)?;
+    deeds::write(&mut open.tx, &open.account, deeds::Deed::Told, &open.row.number, open.now).await?;
     sqlx::query(
         "INSERT INTO told (number, seq, how, account, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (number) DO UPDATE \
          SET seq = excluded.seq, how = excluded.how, account = excluded.account, at = excluded.at",

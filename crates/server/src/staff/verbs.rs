@@ -143,6 +143,13 @@ fn unasked(open: &Open) -> impl Iterator<Item = &str> {
     named.iter().map(String::as_str).filter(move |id| !asked(id))
 }
 
+/// The reason that two people have seen: the second one leaves it as it is.
+fn agreed(proposed: String, typed: &str) -> Answer<String> {
+    let same = typed.trim().is_empty() || typed.trim().replace("\r\n", "\n") == proposed;
+    let says = "Alasan lain belum dibaca petugas kedua. Setujui alasan yang diusulkan, atau tolak usulan itu dulu.";
+    if same { Ok(proposed) } else { Err(fault("reason", "option-unknown", says)) }
+}
+
 /// Grants or refuses; under double control the first person proposes and the second decides.
 ///
 /// # Errors
@@ -156,8 +163,8 @@ pub async fn decide(open: &mut Open, staff: &Staff, body: Decide) -> Answer<()> 
     let proposed = application::proposal(&open.events).filter(|p| p.grant == body.grant).map(|p| p.reason.to_owned());
     let reason = match (body.grant, proposed) {
         (true, _) => String::new(),
-        (false, Some(reason)) if body.reason.trim().is_empty() => reason,
-        (false, _) => text("reason", &body.reason)?,
+        (false, Some(proposed)) => agreed(proposed, &body.reason)?,
+        (false, None) => text("reason", &body.reason)?,
     };
     let what = match second {
         Second::Propose => What::Proposed { grant: body.grant, reason },
@@ -203,8 +210,7 @@ pub async fn revoke(open: &mut Open, reason: &str) -> Answer<()> {
             return open.add(What::RevocationProposed { reason }).await;
         }
         Some((_, by)) if by == open.account => return Err(Code::SecondNeeded.into()),
-        Some((proposed, _)) if reason.trim().is_empty() => proposed,
-        Some(_) => text("reason", reason)?,
+        Some((proposed, _)) => agreed(proposed, reason)?,
     };
     open.add(What::Revoked { reason }).await?;
     sqlx::query("UPDATE permits SET revoked = 1 WHERE application = $1")

@@ -27,6 +27,8 @@ migrations!(
     "0013_again",
     "0014_units",
     "0015_last",
+    "0016_deeds",
+    "0017_limits",
 );
 
 #[derive(Debug)]

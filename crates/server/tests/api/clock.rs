@@ -217,6 +217,16 @@ async fn a_lapsed_promise_brings_a_letter() {
     {
         page.shows(words);
     }
+    // Sending it back takes the letter from nobody.
+    t.staff(&number, returned()).await;
+    let back = tracking(&t, &number, &key).await;
+    let letter = back["letter"].as_str().expect("a letter");
+    for words in ["Batas waktunya Senin, 30 Maret 2026", "meminta perbaikan pada Kamis, 2 April 2026"] {
+        assert!(letter.contains(words), "{words} is not in {letter}");
+    }
+    assert!(!letter.contains("Berkas saya ada di") && !letter.contains('{'), "{letter}");
+    track(&t, "/lacak?di=kantor", &number, &key).await.shows("Surat siap kirim");
+    t.staff(&number, What::Corrected { items: vec!["ktp".into()] }).await;
     // Whoever may only look sees that it is late, and no letter with a name in it.
     let view = Key::parse(&key).expect("key").view().shown();
     let seen = t.keyed("GET", &format!("{number}/tracking"), &view, None).await.ok();

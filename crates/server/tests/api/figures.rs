@@ -104,7 +104,7 @@ async fn promises_are_counted_and_small_cells_withheld() {
     // Anybody can count it again: a working day belongs to who has the file after the last line of an earlier one.
     let events = t.get("/api/v1/figures/2026-2/reklame.csv").await;
     let text = String::from_utf8(events.bytes).expect("text");
-    assert!(!text.contains("pupr") && text.contains(",other\n"), "{text}");
+    assert!(!text.contains("pupr") && text.contains(",other,\n") && text.contains(",front-office,1\n"), "{text}");
     let mut cases: BTreeMap<&str, Vec<(u32, &str)>> = BTreeMap::new();
     for line in text.lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
@@ -125,6 +125,39 @@ async fn promises_are_counted_and_small_cells_withheld() {
     assert!(!text.contains("2026-0"), "{text}");
     assert_eq!(catch_up(&t.app).await.expect("counted"), 0);
     assert_eq!(figures(&t).await["halves"][0], half);
+}
+
+/// Few refusals among many permits are not told apart, and days are counted all the same.
+#[tokio::test]
+async fn few_outcomes_and_few_holders_of_withdrawn_cases_are_not_told() {
+    let t = TestApp::start().await;
+    t.set_clock("2026-11-02T09:00:00+08:00");
+    let (refused, _) = begun(&t, 3).await;
+    closed(&t, 5).await;
+    t.staff(&refused, What::Refused { reason: "Menutup rambu jalan.".into() }).await;
+    for at in 0..5 {
+        let (number, key) = begun(&t, 3).await;
+        if at == 0 {
+            t.staff(&number, asked("dinkes")).await;
+        }
+        t.keyed("POST", &format!("{number}/withdraw"), &key, None).await.ok();
+    }
+    catch_up(&t.app).await.expect("counted");
+    let text = String::from_utf8(t.get("/api/v1/figures/2026-2/reklame.csv").await.bytes).expect("text");
+    for word in ["refused", "issued", "granted", "dinkes", "signer"] {
+        assert!(!text.contains(word), "{word}: {text}");
+    }
+    let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+    let days = |outcome: &str, event: &str| {
+        let such = rows.iter().filter(|row| row[3] == outcome && row[5] == event);
+        let mut days: Vec<&str> = such.map(|row| row[4]).collect();
+        days.sort_unstable();
+        days
+    };
+    // The refusal came on the Saturday after four working days.
+    assert_eq!(days("closed", "closed"), ["0", "1", "2", "3", "4", "4"], "{text}");
+    assert_eq!((days("closed", "decided").len(), days("withdrawn", "withdrawn").len()), (6, 5));
+    assert_eq!(figures(&t).await["halves"][0]["services"][0]["whole"]["cases"], 6);
 }
 
 #[tokio::test]

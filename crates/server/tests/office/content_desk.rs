@@ -4,6 +4,7 @@
 
 use crate::loket_world::Shown;
 use crate::staff_world::World;
+use satu_pintu_domain::date::Day;
 use satu_pintu_server::staff::changes;
 use std::path::{Path, PathBuf};
 
@@ -148,10 +149,47 @@ async fn a_contact_waits_for_its_day_and_a_day_off_moves_deadlines() {
     // The sessions have ended meanwhile.
     let hadi = world.enter("hadi").await;
     let kepala = world.enter("kepala").await;
+    let (number, _) = world.submitted("Sri Contoh").await;
     world.form(&hadi, "/loket/isi/libur", &off).await.leads("/loket/isi?selesai=usul");
+    // Whoever agrees sees which promises it moves.
+    let moved = format!("{number}: dari Selasa, 31 Maret 2026 menjadi Rabu, 1 April 2026");
+    world.see(&kepala, "/loket/isi").await.shows(200, "1 dari 1 berkas terbuka").shows(200, &moved);
     let agree = office.button(&kepala, "setuju").await;
     world.form(&kepala, &agree, &[]).await.leads("/loket/isi?selesai=setuju");
     assert_eq!(world.app.content().calendar().is_working(friday), Ok(false));
+}
+
+#[tokio::test]
+async fn other_hours_hold_from_their_day_and_change_nothing_that_was_counted() {
+    let office = office().await;
+    let (world, path) = (&office.world, "/loket/isi/ubah/jam");
+    let worked = |from: &str, to: &str| {
+        let content = world.app.content();
+        let clock = satu_pintu_server::ledger::clock(&content);
+        let start = |day: &str| day.parse::<Day>().unwrap().start_ms(clock.zone);
+        clock.worked(start(from), start(to)).unwrap() / 60_000
+    };
+    let close = office.field(path, "Jam tutup: jumat").await;
+    let open = office.field(path, "Jam buka: jumat").await;
+    let typed = [(close.as_str(), "11.30"), (open.as_str(), "08:30"), ("mulai", "2026-03-25")];
+    office.propose(path, &typed).await;
+    let agree = office.button(&office.kepala, "setuju").await;
+    world.form(&office.kepala, &agree, &[]).await.leads("/loket/isi?selesai=setuju");
+    assert_eq!(worked("2026-03-13", "2026-03-14"), 7 * 60, "a Friday before");
+    assert_eq!(worked("2026-03-27", "2026-03-28"), 3 * 60, "the first Friday");
+    assert_eq!(worked("2026-03-26", "2026-03-27"), 7 * 60 + 30, "a Thursday");
+    assert!(office.file("calendar.toml").contains("since = 2026-03-25"));
+
+    // Taken back later, the Friday that went by stays as it was worked.
+    world.wait_ms(14 * DAY_MS);
+    let (hadi, kepala) = (world.enter("hadi").await, world.enter("kepala").await);
+    world.see(&hadi, path).await.shows(200, "value=\"11:30\"");
+    let back = office.button(&hadi, "kembalikan").await;
+    world.form(&hadi, &back, &[]).await.leads("/loket/isi?selesai=kembalikan");
+    let agree = office.button(&kepala, "setuju").await;
+    world.form(&kepala, &agree, &[]).await.leads("/loket/isi?selesai=setuju");
+    assert_eq!(worked("2026-03-27", "2026-03-28"), 3 * 60);
+    assert_eq!(worked("2026-04-10", "2026-04-11"), 7 * 60);
 }
 
 #[tokio::test]

@@ -149,6 +149,9 @@ async fn nobody_confirms_what_he_proposed_and_nobody_acts_without_the_role() {
     world.deed(&both, &number, "usul", &refusal).await.leads(&format!("/loket/berkas/{number}?selesai=usul"));
     world.see(&both, &format!("/loket/berkas/{number}")).await.shows(200, "tidak bisa memastikannya sendiri");
     world.deed(&both, &number, "pastikan", &[("putusan", "tolak")]).await.shows(409, "Petugas lain");
+    // The second person decides what the first one wrote, and nothing that only one has read.
+    let other = json!({"grant": false, "reason": "Alasan lain."});
+    world.act_as(&signer, &number, "decide", other).await.refused(422, "invalid");
 
     for (who, verb) in [
         (&front, "usul"),
@@ -234,6 +237,85 @@ async fn what_was_typed_survives_the_end_of_a_session() {
 }
 
 #[tokio::test]
+async fn what_was_typed_survives_another_password_too() {
+    let Office { world, front, .. } = office().await;
+    let (number, _) = world.submitted("Sri Contoh").await;
+    let seq = world.seq(&front, &number).await;
+    let now = world.app.now();
+    let once = satu_pintu_server::staff::accounts::renew(&world.app.store, "hadi", "ani", now).await.unwrap();
+    let path = format!("/loket/berkas/{number}/periksa");
+    let fields = [("seq", seq.as_str()), ("item:ktp", "kembali"), ("alasan:ktp", "Alasan yang panjang.")];
+    world.form(&front, &path, &fields).await.shows(401, "Tulisan Anda masih ada");
+    let carried: Vec<(String, &str)> = fields.iter().map(|(name, value)| (format!("isi.{name}"), *value)).collect();
+    let with = |own: &[(&'static str, &'static str)], once: &str| {
+        let mut all: Vec<(String, String)> = own.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+        all.push((if own[0].0 == "akun" { "sandi" } else { "lama" }.to_owned(), once.to_owned()));
+        all.push(("ke".to_owned(), path.clone()));
+        all.extend(carried.iter().map(|(name, value)| (name.clone(), (*value).to_owned())));
+        all
+    };
+    let post = async |cookie: &str, to: &str, fields: Vec<(String, String)>| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        world.form(cookie, to, &fields).await
+    };
+    let entered = post("", "/loket/masuk", with(&[("akun", "ani")], &once)).await;
+    entered.shows(200, "Ganti kata sandi").shows(200, "value=\"Alasan yang panjang.\"");
+    let cookie = entered.headers[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
+    let differs = with(&[("baru", "kata sandi ani yang baru"), ("ulang", "lain")], &once);
+    post(&cookie, "/loket/sandi", differs).await.shows(422, "value=\"Alasan yang panjang.\"");
+    let same = with(&[("baru", "kata sandi ani yang baru"), ("ulang", "kata sandi ani yang baru")], &once);
+    post(&cookie, "/loket/sandi", same).await.shows(200, "Anda sudah masuk lagi").shows(200, "Alasan yang panjang.");
+    assert_eq!(world.form(&cookie, &path, &fields).await.status.as_u16(), 303);
+}
+
+#[tokio::test]
+async fn an_agency_gets_no_permit_of_a_file_that_it_was_not_asked_about() {
+    let Office { world, front, pupr, .. } = office().await;
+    let (number, _) = world.submitted("Sri Contoh").await;
+    world.sign_in().await;
+    world.decide(&number, json!({"grant": true, "override": true})).await.ok();
+    world.act(&number, "issue", json!({})).await.ok();
+    let paper = format!("/loket/berkas/{number}/izin");
+    assert!(world.see(&front, &paper).await.bytes.starts_with(b"%PDF-"));
+    world.see(&pupr, &paper).await.shows(404, "tidak ada di sini");
+    let api = format!("/api/v1/staff/applications/{number}/permit");
+    world.send(Method::GET, &api, &[("cookie", &pupr)], Vec::new()).await.refused(404, "not-found");
+}
+
+#[tokio::test]
+async fn what_lapses_first_stands_first_for_whoever_has_it() {
+    let world = office().await.world;
+    let (early, _) = world.submitted("Sri Contoh").await;
+    world.wait_ms(24 * 3_600_000);
+    let (late, _) = world.submitted("Budi Contoh").await;
+    // Yesterday's sessions have ended.
+    let (front, back) = (world.enter("ani").await, world.enter("budi").await);
+    // The standard has no step of this agency: it has the days that it is given.
+    let dinkes = world.person("ika", "Ika Dinkes", "agency", "dinkes").await;
+    for (number, days) in [(&early, 30), (&late, 1)] {
+        let ask = json!({"agency": "dinkes", "question": "Aman?", "days": days});
+        world.act_as(&back, number, "ask-agency", ask).await.ok();
+    }
+    for who in [&dinkes, &front] {
+        let text = world.see(who, "/loket").await.text();
+        let at = |number: &str| text.find(&format!("/loket/berkas/{number}")).unwrap_or_else(|| panic!("{text}"));
+        assert!(at(&late) < at(&early), "{text}");
+        assert_eq!(text.matches("tahap ini").count(), 1, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_is_told_at_the_desk() {
+    let Office { world, front, .. } = office().await;
+    world.submitted("Sri Contoh").await;
+    assert!(!world.see(&front, "/loket").await.text().contains("Jam server tertinggal"));
+    world.wait_ms(-3_600_000);
+    world.see(&front, "/loket").await.shows(200, "Jam server tertinggal").shows(200, "16 Mar 2026");
+    world.wait_ms(3_600_000);
+    assert!(!world.see(&front, "/loket").await.text().contains("Jam server tertinggal"));
+}
+
+#[tokio::test]
 async fn pages_lead_to_the_sign_in_and_forms_of_other_sites_are_refused() {
     let Office { world, front, .. } = office().await;
     let (number, _) = world.submitted("Sri Contoh").await;
@@ -258,7 +340,7 @@ async fn pages_lead_to_the_sign_in_and_forms_of_other_sites_are_refused() {
     // A one-time password opens nothing but its own change.
     let post =
         satu_pintu_server::staff::accounts::Post { roles: "front-office".parse().unwrap(), agency: String::new() };
-    let once = satu_pintu_server::staff::accounts::add(&world.app.store, "gita", "Gita", &post, 0).await.unwrap();
+    let once = satu_pintu_server::staff::accounts::add(&world.app.store, "", "gita", "Gita", &post, 0).await.unwrap();
     let entered = world.form("", "/loket/masuk", &[("akun", "gita"), ("sandi", &once)]).await;
     entered.leads("/loket/sandi");
     let cookie = entered.headers[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
@@ -369,6 +451,11 @@ async fn an_administrator_makes_accounts_and_sees_no_files() {
     world.form(&admin, "/loket/akun/nonaktif", &[("akun", "ani")]).await.shows(200, "dinonaktifkan");
     world.see(&front, "/loket").await.leads("/loket/masuk");
     world.see(&admin, "/loket/angka").await.shows(200, "Berkas terbuka sekarang: <strong>1</strong>");
+    let did = world.see(&admin, "/loket/akun").await;
+    for words in ["Hadi Kelola</td><td>membuat akun ika", "mengganti peran akun ani", "menonaktifkan akun ani"] {
+        did.shows(200, words);
+    }
+    did.shows(200, "Komputer kantor</td><td>membuat akun hadi");
 }
 
 impl World {
@@ -408,6 +495,14 @@ async fn a_disturbance_is_announced_ended_and_people_are_rung_in_order() {
     let call = text.split("action=\"/loket/telepon/").nth(1).unwrap().split('"').next().unwrap();
     world.form(&front, &format!("/loket/telepon/{call}"), &[]).await.leads("/loket/telepon");
     assert!(!world.see(&front, "/loket/telepon").await.text().contains("81200000011"));
+    // Whoever presses again does not take the name of who rang.
+    let admin = world.person("hadi", "Hadi Kelola", "administrator complaints", "").await;
+    world.form(&admin, &format!("/loket/telepon/{call}"), &[]).await.leads("/loket/telepon");
+    let did = world.see(&admin, "/loket/akun").await;
+    for words in ["mengumumkan gangguan OSS", "mengakhiri gangguan OSS", "Ani Depan</td><td>menelepon balik"] {
+        did.shows(200, words);
+    }
+    assert_eq!(did.text().matches("menelepon balik").count(), 1);
 
     world.form(&front, "/loket/survei", &[("jumlah", "0")]).await.shows(422, "1 sampai 600");
     let sheet = world.form(&front, "/loket/survei", &[("jumlah", "3")]).await;
@@ -485,6 +580,8 @@ async fn a_permit_is_taken_back_by_two_people() {
     world.see(&head, &format!("{file}?selesai=keberatan-cabut")).await.shows(200, "Izin tetap berlaku.");
     assert!(!world.see(&head, "/loket").await.text().contains(&number));
     world.deed(&signer, &number, "cabut", &why).await.leads(&format!("{file}?selesai=usul-cabut"));
+    let other = json!({"reason": "Alasan lain."});
+    world.act_as(&head, &number, "revoke", other).await.refused(422, "invalid");
     world.deed(&head, &number, "cabut", &[]).await.leads(&format!("{file}?selesai=cabut"));
 
     assert_eq!(world.citizen("GET", &check, "", None).await.ok()["state"], "revoked");

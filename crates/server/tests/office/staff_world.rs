@@ -222,7 +222,7 @@ impl World {
     /// Adds an account with these roles and signs it in; returns its cookie. The one who was signed in stays.
     pub async fn person(&self, account: &str, name: &str, roles: &str, agency: &str) -> String {
         let post = Post { roles: roles.parse().unwrap(), agency: agency.to_owned() };
-        let password = staff::accounts::add(&self.app.store, account, name, &post, self.app.now()).await.unwrap();
+        let password = staff::accounts::add(&self.app.store, "", account, name, &post, self.app.now()).await.unwrap();
         let before = self.cookie.lock().unwrap().take();
         self.try_sign_in(account, &password).await.ok();
         let body = json!({ "old": password, "new": "kata sandi petugas lain" });

@@ -73,7 +73,7 @@ fn asked(
             // Pressed twice, it begins one draft.
             input type="hidden" name="sekali" value=(once);
             (consent::form(typed))
-            button class="btn" { "Catat persetujuan dan mulai mengisi" }
+            button type="submit" class="btn" { "Catat persetujuan dan mulai mengisi" }
         }
         p { a href=(PATH) { "Batal" } }
     })

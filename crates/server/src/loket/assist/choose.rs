@@ -129,7 +129,7 @@ fn question(content: &Published, words: &RuleWords, ask: &Ask) -> Markup {
                     }
                 }
             }
-            button class="btn" { "Lanjut" }
+            button type="submit" class="btn" { "Lanjut" }
         }
     }
 }

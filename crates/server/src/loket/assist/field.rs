@@ -86,7 +86,7 @@ impl Form<'_> {
                 }
                 @match entry {
                     Entry::Text(mode) => {
-                        input id=(own) name=(id) value=(value) inputmode=(mode) autocomplete="off"
+                        input type="text" id=(own) name=(id) value=(value) inputmode=(mode) autocomplete="off"
                             aria-describedby=[told] aria-invalid=[wrong];
                     }
                     Entry::Long => {

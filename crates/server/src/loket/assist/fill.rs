@@ -95,7 +95,7 @@ async fn made(app: &Shared, staff: &Staff, number: &str, typed: &Typed, fault: O
                     @for field in page.field.iter() { (form.asked(field)) }
                 }
             }
-            button class="btn" { "Simpan dan lanjut ke berkas" }
+            button type="submit" class="btn" { "Simpan dan lanjut ke berkas" }
         }
     })
 }

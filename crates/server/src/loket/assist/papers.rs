@@ -133,7 +133,7 @@ fn one(draft: &Assisted, card: &Requirement, need: Option<&Need>) -> Markup {
                             }
                             form method="post" action=(address(number, &format!("/hapus/{}", file.id))) {
                                 input type="hidden" name="seq" value=(seq(draft));
-                                button class="plain" { "Hapus" span class="hidden-text" { " halaman " (file.page) " dari " (card.name) } }
+                                button type="submit" class="plain" { "Hapus" span class="hidden-text" { " halaman " (file.page) " dari " (card.name) } }
                             }
                         }
                     }
@@ -143,7 +143,7 @@ fn one(draft: &Assisted, card: &Requirement, need: Option<&Need>) -> Markup {
                 form method="post" enctype="multipart/form-data" action=(address(number, &format!("/berkas/{}", card.id))) {
                     label for=(input) { "Pindai, foto atau pilih berkas" span class="hidden-text" { " untuk " (card.name) } }
                     input id=(input) name="berkas" type="file" accept="image/*,application/pdf" multiple[most > 1] required;
-                    button class="btn quiet" { "Tambahkan" span class="hidden-text" { " " (card.name) } }
+                    button type="submit" class="btn quiet" { "Tambahkan" span class="hidden-text" { " " (card.name) } }
                 }
             }
         }

@@ -84,7 +84,7 @@ async fn made(
             form method="post" action=(address(&draft.row.number, "/kirim")) {
                 input type="hidden" name="seq" value=(seq(&draft));
                 (consent::form(typed))
-                button class="btn" { "Catat persetujuan dan kirim" }
+                button type="submit" class="btn" { "Catat persetujuan dan kirim" }
             }
         }
         h2 { "Pemohon ingin melanjutkan sendiri?" }
@@ -145,7 +145,7 @@ fn papers(content: &Published, draft: &Assisted) -> String {
 fn print(draft: &Assisted) -> Markup {
     html! {
         form method="post" action=(address(&draft.row.number, "/lembar")) target="_blank" {
-            button class="btn quiet" { "Cetak lembar kunci" }
+            button type="submit" class="btn quiet" { "Cetak lembar kunci" }
         }
     }
 }

@@ -99,7 +99,7 @@ fn read(app: &Shared, id: &str, typed: &Typed) -> Answer<(Vec<Edit>, Day)> {
     if edits.is_empty() {
         return Err(fault("content", "required", "Belum ada yang diubah. Ubah paling sedikit satu isian."));
     }
-    Ok((edits, starts))
+    Ok((slots::together(edits), starts))
 }
 
 /// What the page showed before it was typed over.
@@ -142,8 +142,8 @@ fn preview(app: &Shared, staff: &Staff, id: &str, typed: &Typed, edits: &[Edit],
                 (fields)
                 p { "Petugas lain dengan hak yang sama memastikan usulan ini." }
                 div class="buttons" {
-                    button class="btn" name="langkah" value="usul" { "Usulkan perubahan" }
-                    button class="btn quiet" name="langkah" value="ubah-lagi" { "Ubah lagi" }
+                    button type="submit" class="btn" name="langkah" value="usul" { "Usulkan perubahan" }
+                    button type="submit" class="btn quiet" name="langkah" value="ubah-lagi" { "Ubah lagi" }
                 }
             }
         },
@@ -175,7 +175,7 @@ fn made(app: &Shared, staff: &Staff, id: &str, typed: &Typed, fault: Option<&Fau
                     option value="" { "Pilih" }
                     @for (known, name) in with_sentences(&content) { option value=(known) selected[known == file] { (name) } }
                 }
-                button class="btn quiet" { "Tampilkan" }
+                button type="submit" class="btn quiet" { "Tampilkan" }
             }
         }
         @if !slots.is_empty() {
@@ -184,7 +184,7 @@ fn made(app: &Shared, staff: &Staff, id: &str, typed: &Typed, fault: Option<&Fau
                 @for slot in &slots { (one(app, slot, typed, faults)) }
                 label for="mulai" { "Mulai berlaku" }
                 input id="mulai" name="mulai" type="date" min=(today) value=(starts) required;
-                button class="btn" name="langkah" value="periksa" { "Periksa perubahan" }
+                button type="submit" class="btn" name="langkah" value="periksa" { "Periksa perubahan" }
             }
         }
         p { a href=(PATH) { "Batal" } }
@@ -208,13 +208,13 @@ fn one(app: &Shared, slot: &Slot, typed: &Typed, faults: &[FieldFault]) -> Marku
     };
     let beside = format!("kata-{name}");
     let told = says.as_ref().map(|_| beside.as_str());
-    let short = matches!(slot.target, Target::Param { .. }) || slot.now.chars().count() < slots::SHORT;
+    let short = !matches!(slot.target, Target::Text { .. }) || slot.now.chars().count() < slots::SHORT;
     html! {
         div class=[says.as_ref().map(|_| "wrong")] {
             input type="hidden" name=(before(name)) value=(slot.now);
             label for=(name) { (slot.label) }
             @if let Some(says) = says { p class="stop" id=(beside) { (says) } }
-            @if short { input id=(name) name=(name) value=(value) autocomplete="off" aria-describedby=[told]; }
+            @if short { input type="text" id=(name) name=(name) value=(value) autocomplete="off" aria-describedby=[told]; }
             @else { textarea id=(name) name=(name) rows="3" aria-describedby=[told] { (value) } }
         }
     }

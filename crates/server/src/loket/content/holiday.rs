@@ -86,15 +86,15 @@ fn made(app: &Shared, staff: &Staff, typed: &Typed, fault: Option<&Fault>) -> An
             label for="tanggal" { "Tanggal" }
             input id="tanggal" name="tanggal" type="date" value=(typed.get("tanggal")) required;
             label for="nama" { "Nama libur" }
-            input id="nama" name="nama" value=(typed.get("nama")) required;
+            input type="text" id="nama" name="nama" value=(typed.get("nama")) required;
             label for="en" { "Nama dalam bahasa Inggris, bila ada" }
-            input id="en" name="en" value=(typed.get("en"));
+            input type="text" id="en" name="en" value=(typed.get("en"));
             label for="jenis" { "Jenis" }
             select id="jenis" name="jenis" {
                 option value="nasional" { "Libur nasional" }
                 option value="cuti" selected[typed.get("jenis") == "cuti"] { "Cuti bersama" }
             }
-            button class="btn" name="langkah" value="tambah" { "Usulkan libur" }
+            button type="submit" class="btn" name="langkah" value="tambah" { "Usulkan libur" }
         }
         @if !known.is_empty() {
             h2 { "Hapus libur" }
@@ -106,7 +106,7 @@ fn made(app: &Shared, staff: &Staff, typed: &Typed, fault: Option<&Fault>) -> An
                         option value=(holiday.date.to_string()) { (words::day(holiday.date)) ": " (off(&as_off(holiday))) }
                     }
                 }
-                button class="btn quiet" name="langkah" value="hapus" { "Usulkan penghapusan" }
+                button type="submit" class="btn quiet" name="langkah" value="hapus" { "Usulkan penghapusan" }
             }
         }
         p { a href=(PATH) { "Batal" } }

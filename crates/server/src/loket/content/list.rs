@@ -10,6 +10,7 @@ use crate::http::{Ids, Query};
 use crate::permit::words;
 use crate::problem::{Answer, Fault};
 use crate::staff::changes::{self, Change};
+use crate::staff::moved::{Moved, moved};
 use crate::staff::session::Staff;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -64,6 +65,13 @@ async fn made(app: &Shared, staff: &Staff, done: &str, kept: (&str, &str), fault
     let own = changes::files(app).err();
     let (waiting, past): (Vec<&Change>, Vec<&Change>) =
         all.iter().partition(|change| matches!(change.state.as_str(), "proposed" | "approved"));
+    let mut moves: BTreeMap<&str, Moved> = BTreeMap::new();
+    for change in &waiting {
+        // One that does not pass any more says so when it is agreed to.
+        if let Ok(Some(moved)) = moved(app, &change.edits, change.starts).await {
+            moves.insert(&change.id, moved);
+        }
+    }
     let told = match done {
         "usul" => "Usulan tersimpan. Petugas lain memastikannya.",
         "setuju" => "Perubahan disetujui. Perubahan berlaku pada harinya.",
@@ -87,7 +95,7 @@ async fn made(app: &Shared, staff: &Staff, done: &str, kept: (&str, &str), fault
         }
         h2 { "Menunggu" }
         @if waiting.is_empty() { p { "Tidak ada usulan yang menunggu." } }
-        @for change in &waiting { (waits(app, staff, change, &names, kept)) }
+        @for change in &waiting { (waits(app, staff, change, (&names, moves.get(change.id.as_str())), kept)) }
         @if !past.is_empty() { h2 { "Riwayat" } }
         @for change in &past {
             @let back = all.iter().any(|other| other.undoes == change.id && !matches!(other.state.as_str(), "refused" | "failed"));
@@ -104,7 +112,7 @@ fn waits(
     app: &Shared,
     staff: &Staff,
     change: &Change,
-    names: &BTreeMap<String, String>,
+    (names, moved): (&BTreeMap<String, String>, Option<&Moved>),
     (of, reason): (&str, &str),
 ) -> Markup {
     let proposed = change.state == "proposed";
@@ -115,19 +123,38 @@ fn waits(
             h3 { (name(names, &change.account)) " mengusulkan, mulai " (words::day(change.starts)) }
             @if !change.undoes.is_empty() { p { "Mengembalikan perubahan sebelumnya." } }
             (compared(&app.content(), &change.edits))
+            @if let Some(moved) = moved { (moves(moved)) }
             (preview::links(&app.content(), change))
             @if !proposed { p { "Disetujui " (name(names, &change.second)) ". Menunggu harinya." } }
             @else if own { p class="hint" { "Petugas lain memastikannya. Anda tidak bisa menyetujui usulan sendiri." } }
             @else {
-                form method="post" action=(format!("{PATH}/{}/setuju", change.id)) { button class="btn" { "Setujui" } }
+                form method="post" action=(format!("{PATH}/{}/setuju", change.id)) { button type="submit" class="btn" { "Setujui" } }
             }
             details class="deed" {
                 summary { @if own { "Tarik usulan" } @else { "Tolak" } }
                 form method="post" action=(format!("{PATH}/{}/tolak", change.id)) {
                     label for=(text) { "Alasan" }
                     textarea id=(text) name="teks" rows="2" { @if of == change.id { (reason) } }
-                    button class="btn quiet" { @if own { "Tarik" } @else { "Tolak usulan" } }
+                    button type="submit" class="btn quiet" { @if own { "Tarik" } @else { "Tolak usulan" } }
                 }
+            }
+        }
+    }
+}
+
+/// The promises that would end on another day.
+fn moves(moved: &Moved) -> Markup {
+    html! {
+        p {
+            @if moved.files == 0 { "Tidak ada janji berkas terbuka yang bergeser." }
+            @else { strong { (moved.files) " dari " (moved.open) " berkas terbuka" } " bergeser janjinya:" }
+        }
+        @if moved.files > 0 {
+            ul {
+                @for (number, before, after) in &moved.first {
+                    li { (number) ": dari " (words::day(*before)) " menjadi " (words::day(*after)) }
+                }
+                @if moved.files > moved.first.len() { li { "dan " (moved.files - moved.first.len()) " berkas lain" } }
             }
         }
     }
@@ -155,7 +182,7 @@ fn was(app: &Shared, change: &Change, names: &BTreeMap<String, String>, back: bo
             @if back { p { "Pengembalian ke isi sebelumnya sudah diusulkan atau berlaku." } }
             @else if change.state == "applied" {
                 form method="post" action=(format!("{PATH}/{}/kembalikan", change.id)) {
-                    button class="btn quiet" { "Usulkan kembali ke isi sebelumnya" }
+                    button type="submit" class="btn quiet" { "Usulkan kembali ke isi sebelumnya" }
                 }
             }
         }

@@ -54,6 +54,12 @@ fn told(content: &Content, edit: &Edit) -> (String, String, String) {
             };
             (format!("{}, mulai {}", slots::param_name(content, id), words::day(*from)), value(old), value(new))
         }
+        Edit::Openings { days, since, before, old, new } => {
+            let held = if old.is_empty() { before } else { old };
+            let next = if new.is_empty() { before } else { new };
+            let what = format!("Jam kantor {}, mulai {}", slots::weekdays(days), words::day(*since));
+            (what, slots::spans(held), slots::spans(next))
+        }
         Edit::Holiday { date, old, new } => {
             let named = |day: &Option<DayOff>| day.as_ref().map_or_else(|| "hari kerja".to_owned(), off);
             (format!("Libur {}", words::day(*date)), named(old), named(new))

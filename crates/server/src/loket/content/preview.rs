@@ -59,7 +59,7 @@ fn shows(content: &Published, edit: &Edit) -> Vec<(String, String)> {
                 vec![("Kontak kantor".to_owned(), Route::Contact.link_in(Lang::Id))]
             }
         }
-        Edit::Holiday { .. } => Vec::new(),
+        Edit::Holiday { .. } | Edit::Openings { .. } => Vec::new(),
     }
 }
 
@@ -111,7 +111,7 @@ pub fn frame(content: &Published, edits: &[Edit], form: &Markup) -> Markup {
             (form)
             div class="buttons" {
                 @for (at, (name, _)) in pages.iter().enumerate() {
-                    button class="btn quiet" form="lihat" name="langkah" value=(format!("{STEP}{at}")) { "Lihat: " (name) }
+                    button type="submit" class="btn quiet" form="lihat" name="langkah" value=(format!("{STEP}{at}")) { "Lihat: " (name) }
                 }
             }
             iframe class="phone" name="lihat" title="Halaman seperti dibaca warga" {}

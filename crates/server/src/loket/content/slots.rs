@@ -1,11 +1,12 @@
 //! What there is to change, with the value it has in the files now.
 
 use crate::contents::Published;
-use satu_pintu_domain::content::TimeUnit;
+use satu_pintu_domain::content::{DayName, TimeUnit};
 use satu_pintu_domain::date::Day;
 use satu_pintu_domain::validate;
-use satu_pintu_publish::edit::{Edit, texts};
+use satu_pintu_publish::edit::{self, Edit, Span, name as name_of_day, texts};
 use satu_pintu_publish::{Content, Files, Memory};
+use std::sync::Arc;
 
 /// Kinds of content that are changed here.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,9 +30,26 @@ pub fn topic(id: &str) -> Option<(Topic, &'static str)> {
 
 /// Where a value stands.
 pub enum Target {
-    Text { file: String, place: String },
-    Param { id: String, source: String },
+    Text {
+        file: String,
+        place: String,
+    },
+    Param {
+        id: String,
+        source: String,
+    },
+    /// One end of one of the spans in which the office is open on some weekdays.
+    Opening {
+        days: Vec<DayName>,
+        spans: Vec<Span>,
+        at: usize,
+        closes: bool,
+        rows: Rows,
+    },
 }
+
+/// The rows of hours in the file.
+type Rows = Arc<Vec<edit::Row>>;
 
 /// One value that can be changed.
 pub struct Slot {
@@ -53,6 +71,11 @@ impl Slot {
         match &self.target {
             Target::Text { file, place } => format!("isi-{file}/{place}"),
             Target::Param { id, .. } => format!("isi-{id}"),
+            Target::Opening { days, at, closes, .. } => {
+                let end = if *closes { "tutup" } else { "buka" };
+                let days: Vec<&str> = days.iter().map(|day| name_of_day(*day)).collect();
+                format!("isi-jam-{}-{at}-{end}", days.join("-"))
+            }
         }
     }
 
@@ -90,6 +113,15 @@ impl Slot {
                 let old = content.params.iter().find(|row| row.id == *id && row.from == starts).map(|row| row.value);
                 Ok(Some(Edit::Param { id: id.clone(), from: starts, source: source.clone(), old, new: Some(new) }))
             }
+            Target::Opening { days, spans, at, closes, rows } => {
+                let mut new = spans.clone();
+                if let Some((from, to)) = new.get_mut(*at) {
+                    *(if *closes { to } else { from }) = typed.replace('.', ":");
+                }
+                let own = rows.iter().filter(|(since, on, _)| *since == Some(starts) && on == days);
+                let old = own.map(|(_, _, span)| span.clone()).collect();
+                Ok(Some(Edit::Openings { days: days.clone(), since: starts, before: spans.clone(), old, new }))
+            }
         }
     }
 }
@@ -121,21 +153,7 @@ pub fn slots(content: &Published, files: &Memory, topic: Topic, file: &str, toda
     let text = |file: &str, place: &str| Slot::text(files, file, place);
     match topic {
         Topic::Fees => fees(content, today),
-        Topic::Hours => {
-            let open = (0..16).map_while(|at| {
-                let from = text("calendar.toml", &format!("open/{at}/from"))?;
-                Some([from, text("calendar.toml", &format!("open/{at}/to"))?])
-            });
-            let days = |at: usize| {
-                let text = String::from_utf8(files.read("calendar.toml").ok()?).ok()?;
-                texts(&text, &format!("open/{}/days", at / 2)).map(|days| days.join(", "))
-            };
-            let times = open.flatten().enumerate().map(|(at, slot)| {
-                let which = if at % 2 == 0 { "buka" } else { "tutup" };
-                Slot { label: format!("Jam {which}: {}", days(at).unwrap_or_default()), ..slot }
-            });
-            times.chain(text("office.toml", "hours")).collect()
-        }
+        Topic::Hours => hours(files, today).into_iter().chain(text("office.toml", "hours")).collect(),
         Topic::Contact => {
             ["phone", "whatsapp", "email", "address"].iter().filter_map(|place| text("office.toml", place)).collect()
         }
@@ -151,6 +169,71 @@ pub fn slots(content: &Published, files: &Memory, topic: Topic, file: &str, toda
             }
         }
     }
+}
+
+/// The hours that hold today, those of weekdays that have the same ones together.
+fn hours(files: &Memory, today: Day) -> Vec<Slot> {
+    let text = files.read("calendar.toml").ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let rows: Rows = Arc::new(text.and_then(|text| edit::openings(&text)).unwrap_or_default());
+    let mut groups: Vec<(Vec<DayName>, Vec<Span>)> = Vec::new();
+    for day in DayName::ALL {
+        let own = || rows.iter().filter(|(_, days, _)| days.contains(&day));
+        let holds = own().map(|(since, ..)| *since).filter(|since| *since <= Some(today)).max();
+        let since = holds.or_else(|| own().map(|(since, ..)| *since).min());
+        let spans: Vec<Span> = own().filter(|row| Some(row.0) == since).map(|row| row.2.clone()).collect();
+        match groups.iter_mut().find(|(_, known)| *known == spans) {
+            _ if spans.is_empty() => {}
+            Some((days, _)) => days.push(day),
+            None => groups.push((vec![day], spans)),
+        }
+    }
+    let mut slots = Vec::new();
+    for (days, spans) in groups {
+        for (at, (from, to)) in spans.iter().enumerate() {
+            for (closes, now) in [(false, from), (true, to)] {
+                let which = if closes { "tutup" } else { "buka" };
+                let target =
+                    Target::Opening { days: days.clone(), spans: spans.clone(), at, closes, rows: rows.clone() };
+                slots.push(Slot { label: format!("Jam {which}: {}", weekdays(&days)), now: now.clone(), target });
+            }
+        }
+    }
+    slots
+}
+
+/// Both ends of a span are typed by themselves and are one change.
+pub fn together(edits: Vec<Edit>) -> Vec<Edit> {
+    let mut all: Vec<Edit> = Vec::new();
+    for edit in edits {
+        let same = |known: &&mut Edit| match (known, &edit) {
+            (Edit::Openings { days, .. }, Edit::Openings { days: other, .. }) => days == other,
+            _ => false,
+        };
+        match (all.iter_mut().find(same), &edit) {
+            (Some(Edit::Openings { new, .. }), Edit::Openings { before, new: other, .. }) => {
+                for ((have, was), typed) in new.iter_mut().zip(before).zip(other) {
+                    if typed.0 != was.0 {
+                        have.0.clone_from(&typed.0);
+                    }
+                    if typed.1 != was.1 {
+                        have.1.clone_from(&typed.1);
+                    }
+                }
+            }
+            _ => all.push(edit),
+        }
+    }
+    all
+}
+
+/// `senin, selasa`
+pub fn weekdays(days: &[DayName]) -> String {
+    days.iter().map(|day| name_of_day(*day)).collect::<Vec<_>>().join(", ")
+}
+
+/// `08:00 sampai 15:30`
+pub fn spans(spans: &[Span]) -> String {
+    spans.iter().map(|(from, to)| format!("{from} sampai {to}")).collect::<Vec<_>>().join(", ")
 }
 
 fn fees(content: &Published, today: Day) -> Vec<Slot> {
@@ -202,8 +285,6 @@ pub fn name(file: &str, place: &str) -> String {
         ("office.toml", "hours") => "Jam kantor, seperti dibaca warga",
         ("office.toml", "promise") => "Janji pelayanan",
         ("office.toml", "disclaimer") => "Catatan di bawah panduan",
-        ("calendar.toml", "from") => "Jam buka",
-        ("calendar.toml", "to") => "Jam tutup",
         ("desk.toml", _) => return format!("Kalimat siap pakai {}", number(place)),
         (_, "plain") => "Penjelasan singkat",
         (_, "who") => "Untuk siapa",
