@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { launch } from "chrome-launcher";
 import { HtmlValidate } from "html-validate";
 import lighthouseOf from "lighthouse";
+import { markup } from "../end2end/lib/markup.mjs";
 import { executablePath, flags } from "./phone.mjs";
 import { startSatuPintu, systems } from "./systems.mjs";
 import { align, median } from "./table.mjs";
@@ -38,9 +39,7 @@ export async function lighthouse({ certificate, work, out, rounds }) {
   const notes = [];
   const all = {};
   try {
-    // Checkboxes of one list share their name, as HTML has it; the rule knows that only of radio buttons.
-    const shared = ["radio", "checkbox", "button", "reset", "submit"];
-    const validator = new HtmlValidate({ extends: ["html-validate:recommended"], rules: { "form-dup-name": ["error", { shared }] } });
+    const validator = new HtmlValidate(markup);
     for (const [name, path] of Object.entries(pages)) {
       console.log(`==> ${name}`);
       const address = `https://127.0.0.1:${server.port}${path}`;

@@ -6,7 +6,8 @@ import { parseArgs } from "node:util";
 import { makeCertificate } from "./certificate.mjs";
 import { openLink } from "./link.mjs";
 import { systems } from "./systems.mjs";
-import { fetchedTable, offlineTable, table } from "./table.mjs";
+import { fetchedTable, median, offlineTable, table } from "./table.mjs";
+import { tracked } from "./tracked.mjs";
 import { look, offline, tap, touch, walk } from "./visits.mjs";
 
 const { values: options } = parseArgs({ options: { lighthouse: { type: "boolean" }, out: { type: "string" } } });
@@ -62,7 +63,8 @@ async function compare() {
     const cut = {};
     for (const { name, pages } of systems)
       cut[name] = { pages, ...(await onLink(servers.get(name), profiles["3G"], (world) => offline(world, pages))) };
-    show(results, cut, begun);
+    const tracking = await tracked({ rounds, profile: profiles["slow 3G"], spki: certificate.spki, work });
+    show(results, cut, tracking, begun);
   } finally {
     for (const server of servers.values()) await server.stop();
   }
@@ -80,7 +82,7 @@ async function onLink(server, { cpu, down, up, roundTrip }, go) {
   }
 }
 
-function show(results, cut, begun) {
+function show(results, cut, tracking, begun) {
   const medians = {};
   for (const [name, { down, up, roundTrip, cpu }] of Object.entries(profiles)) {
     const { text, medians: own } = table(`${name}: ${down / 1000}/${up / 1000} kbps, ${roundTrip} ms, CPU ${cpu}x slower`, results[name]);
@@ -89,8 +91,10 @@ function show(results, cut, begun) {
   }
   console.log(`\n${offlineTable(cut)}\n`);
   for (const { name } of systems) console.log(`${fetchedTable(name, results["slow 3G"][name].look.find((v) => !v.why))}\n`);
+  const figure = (name) => (median(tracking.map((visit) => visit[name])) / 1000).toFixed(name === "ms" ? 2 : 1);
+  console.log(`slow 3G, tracking without the app: answer painted ${figure("ms")} s after the press, ${figure("bytes")} KB\n`);
   const path = join(out, "web.json");
-  writeFileSync(path, JSON.stringify({ made: new Date(), rounds, profiles, medians, offline: cut, results }, null, 1));
+  writeFileSync(path, JSON.stringify({ made: new Date(), rounds, profiles, medians, offline: cut, tracking, results }, null, 1));
   say(`medians of ${rounds}, ${Math.round((Date.now() - begun) / 60_000)} minutes; all figures in ${path}`);
 }
 

@@ -51,10 +51,10 @@ export async function apply(url, { name = "Sri Contoh", photo, pdf } = {}) {
   return own;
 }
 
-// Another file in the place of one that was sent back.
-export async function correct(url, own, item) {
-  await send(url, own, item, remarked(100), "lagi.jpg", `lagi-${own.number}`);
-  await api(url, "POST", `/api/v1/applications/${own.number}/correct`, { key: own.key, head: { "idempotency-key": "dua" } });
+// Another file in the place of one that was sent back; `again` is which time it is.
+export async function correct(url, own, item, again = 1) {
+  await send(url, own, item, remarked(99 + again), "lagi.jpg", `lagi-${again}-${own.number}`);
+  await api(url, "POST", `/api/v1/applications/${own.number}/correct`, { key: own.key, head: { "idempotency-key": `lagi-${again}` } });
 }
 
 export async function withdraw(url, { number, key }) {

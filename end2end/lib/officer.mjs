@@ -1,4 +1,5 @@
 // Somebody at the desk in a browser, with a mouse or by keyboard alone: then everything is reached with Tab.
+import { ask } from "./http.mjs";
 import { run, join } from "./server.mjs";
 
 const PASSWORD = "kata sandi petugas baru";
@@ -7,6 +8,16 @@ const PASSWORD = "kata sandi petugas baru";
 export async function employ(server, account, name, roles, agency) {
   const add = ["staff", "add", account, "--name", name, "--role", roles, "--data", join(server.folder, "data")];
   return (await run(agency ? [...add, "--agency", agency] : add, server.folder)).match(/sekali pakai: (\S+)/)[1];
+}
+
+/** Employs somebody and signs them in without a browser; gives the cookie of their session. */
+export async function signIn(server, { account, name, roles, agency }) {
+  const once = await employ(server, account, name, roles, agency);
+  const entered = await ask(`${server.url}/loket/masuk`, { form: { akun: account, sandi: once } });
+  const [cookie] = entered.headers["set-cookie"][0].split(";");
+  const changed = await ask(`${server.url}/loket/sandi`, { cookie, form: { lama: once, baru: PASSWORD, ulang: PASSWORD } });
+  if (changed.status !== 303) throw new Error(`${account} was not let in:\n${changed.text}`);
+  return cookie;
 }
 
 /** The screen of an old office PC, with what its console complains of. */

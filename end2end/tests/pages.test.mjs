@@ -3,14 +3,8 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { checkPage, openBrowser, openPhone, picture, ready, wider } from "../lib/browser.mjs";
+import { english, pages } from "../lib/pages.mjs";
 import { startServer } from "../lib/server.mjs";
-
-const pages = [
-  "/", "/izin", "/izin?usaha=warung-nasi", "/periksa/spp-irt", "/layanan", "/layanan/reklame",
-  "/layanan/nib-perseorangan", "/layanan/halal", "/ajukan/reklame", "/ajukan/pbg", "/lacak", "/survei",
-  "/survei/hasil", "/kinerja", "/cek", "/panduan", "/panduan/nib-oss", "/panduan/oss-gangguan", "/istilah", "/kontak",
-  "/aksesibilitas", "/privasi", "/luring", "/tidak-ada-halaman-ini",
-];
 
 // One phone for all pages. Its service worker has a test of its own; here every page comes from the server.
 const PHONE = { serviceWorkers: "block" };
@@ -26,7 +20,7 @@ after(async () => {
   await server?.stop();
 });
 
-for (const path of [...pages, ...pages.map((p) => (p === "/" ? "/en" : `/en${p}`))]) {
+for (const path of [...pages, ...pages.map(english)]) {
   test(`page ${path}`, async () => {
     const page = phone;
     await page.setViewportSize({ width: 360, height: 800 });
