@@ -34,7 +34,8 @@ def table(rng, width, height):
 
 
 def lay(rng, page, angle, bend, room, shift=(0.0, 0.0)):
-    """The page on a table, turned by `angle` degrees, its corners moved by up to `bend` of its width."""
+    """The page on a table, turned by `angle` degrees, its corners moved by up to `bend` of its width; and the eight
+    numbers that take its points back to the page."""
     width, height = page.size
     wide, high = int(width * (1 + 2 * room)), int(height * (1 + 2 * room))
     turn = math.radians(angle)
@@ -50,7 +51,7 @@ def lay(rng, page, angle, bend, room, shift=(0.0, 0.0)):
     laid = page.transform((wide, high), Image.PERSPECTIVE, tuple(numbers), Image.BICUBIC)
     mask = Image.new("L", page.size, 255).transform((wide, high), Image.PERSPECTIVE, tuple(numbers), Image.BICUBIC)
     alpha = np.asarray(mask, float) / 255
-    return np.asarray(laid, float) * alpha + table(rng, wide, high) * (1 - alpha)
+    return np.asarray(laid, float) * alpha + table(rng, wide, high) * (1 - alpha), numbers
 
 
 def motion(image, length, angle):
@@ -98,7 +99,7 @@ def compress(image, quality):
 
 
 def photo(page, harm, seed):
-    """A JPEG of the page with one harm, from hardly seen to hopeless."""
+    """A JPEG of the page with one harm, from hardly seen to hopeless, and the eight numbers back to the page."""
     rng = random.Random(f"{harm} {seed}")
     noise = np.random.default_rng(rng.getrandbits(32))
     how = rng.random()
@@ -118,7 +119,8 @@ def photo(page, harm, seed):
         shift = (side[0] * cut, side[1] * cut)
     if harm == "kosong":
         page = Image.new("L", page.size, page.getpixel((3, 3)))
-    image = lay(rng, page, angle, bend, room, shift)
+    image, numbers = lay(rng, page, angle, bend, room, shift)
+    laid = image.shape
     if harm == "kosong":
         what = rng.random()
         image = image if what < 0.6 else table(rng, image.shape[1], image.shape[0]) if what < 0.8 else image * 0.02
@@ -143,7 +145,9 @@ def photo(page, harm, seed):
         image = image + glare(rng, image.shape, level(0.06, 0.5), rng.uniform(120, 330))
     grain = level(3, 90) if "derau" in harms else rng.uniform(0.5, 4)
     image = image + noise.normal(0, grain, image.shape)
-    return compress(image, int(level(35, 1)) if "kompresi" in harms else rng.randint(70, 92))
+    down, across = laid[0] / image.shape[0], laid[1] / image.shape[1]
+    back = numbers * np.array([across, down, 1, across, down, 1, across, down])
+    return compress(image, int(level(35, 1)) if "kompresi" in harms else rng.randint(70, 92)), back
 
 
 def again(jpeg, seed):

@@ -28,6 +28,10 @@ impl Ink {
         }
         Ink { width, dark }
     }
+
+    pub fn row(&self, y: usize) -> &[bool] {
+        self.dark.get(y * self.width..(y + 1) * self.width).unwrap_or_default()
+    }
 }
 
 /// A picture without the finest grain: each point the mean of nine.

@@ -1,8 +1,10 @@
-//! Pieces of ink that look like letters: how tall, how sharp, how dark, in which direction they run.
+//! Pieces of ink that look like letters: how tall, how sharp, how dark.
 
 use crate::Picture;
+use crate::edges::Edges;
 use crate::ink::Ink;
 use crate::shapes::Shape;
+use crate::strokes::Strokes;
 
 /// One letter, or several that run into each other.
 #[derive(Debug, Clone, Copy)]
@@ -14,19 +16,36 @@ pub struct Letter {
     pub ink: f32,
     /// Width of its edge in points, from paper to ink at its steepest: across or down, where it is wider.
     pub edge: f32,
+    /// How much wider than the other it is there.
+    pub shaken: f32,
+    /// Width of its strokes in points.
+    pub stroke: f32,
+    /// How much tones go up and down across it and down it, in parts of its contrast for each point.
+    pub busy: (f32, f32),
+    /// How much the paper around it differs from itself, in tones.
+    pub halo: f32,
+    /// Strokes that one tone for all of the picture leaves, for each that it has, and how wide they are.
+    pub crumbs: f32,
+    pub left: f32,
+    /// Which share of its ink is left as it is when all of the picture is divided at one tone.
+    pub whole: f32,
 }
 
 impl Letter {
     pub fn contrast(&self) -> f32 {
         (self.paper - self.ink).max(1.0)
     }
+    pub fn middle(&self) -> (f32, f32) {
+        ((self.shape.x0 + self.shape.x1) as f32 / 2.0, (self.shape.y0 + self.shape.y1) as f32 / 2.0)
+    }
 }
 
 /// So many are looked at closely; a full page has about as many.
 const MOST: usize = 3_000;
 
-/// The letters among the pieces, spread over the page.
-pub fn letters(picture: Picture, ink: &Ink, shapes: &[Shape]) -> Vec<Letter> {
+/// The letters among the pieces, spread over the page. `raw` is the picture with its grain, `divide` the tone that
+/// parts its light from its dark.
+pub fn letters(picture: Picture, raw: Picture, divide: u8, ink: &Ink, shapes: &[Shape]) -> Vec<Letter> {
     let like = |shape: &&Shape| {
         let (width, height) = (shape.width(), shape.height());
         let share = shape.area as usize * 100 / (width * height);
@@ -40,36 +59,46 @@ pub fn letters(picture: Picture, ink: &Ink, shapes: &[Shape]) -> Vec<Letter> {
     };
     let like: Vec<&Shape> = shapes.iter().filter(like).collect();
     let step = like.len().div_ceil(MOST).max(1);
-    like.into_iter().step_by(step).map(|shape| look(picture, ink, shape)).collect()
+    like.into_iter().step_by(step).map(|shape| look(picture, raw, divide, ink, shape)).collect()
 }
 
-fn look(picture: Picture, ink: &Ink, shape: &Shape) -> Letter {
+fn look(picture: Picture, raw: Picture, divide: u8, ink: &Ink, shape: &Shape) -> Letter {
     let (x0, y0) = (shape.x0.saturating_sub(3), shape.y0.saturating_sub(3));
     let (x1, y1) = ((shape.x1 + 3).min(picture.width), (shape.y1 + 3).min(picture.height));
-    let (mut sum, mut count, mut darkest, mut across, mut down) = (0_u32, 0_u32, 255_u8, 1_i32, 1_i32);
+    let around = Shape { x0, y0, x1, y1, ..*shape };
+    let (mut sum, mut squares, mut count, mut darkest) = (0_u32, 0_u64, 0_u32, 255_u8);
     for y in y0..y1 {
-        let row = picture.row(y);
-        let dark = ink.dark.get(y * ink.width..).unwrap_or_default();
-        for x in x0..x1 {
-            let tone = row.get(x).copied().unwrap_or(0);
-            if dark.get(x) == Some(&true) {
-                darkest = darkest.min(tone);
+        let (tones, dark) = (picture.row(y).get(x0..x1), ink.row(y).get(x0..x1));
+        for (tone, dark) in tones.unwrap_or_default().iter().zip(dark.unwrap_or_default()) {
+            if *dark {
+                darkest = darkest.min(*tone);
             } else {
-                sum += u32::from(tone);
+                sum += u32::from(*tone);
+                squares += u64::from(*tone) * u64::from(*tone);
                 count += 1;
-            }
-            if x > 0 && x + 1 < picture.width {
-                across = across.max((i32::from(picture.at(x + 1, y)) - i32::from(picture.at(x - 1, y))).abs());
-            }
-            if y > 0 && y + 1 < picture.height {
-                down = down.max((i32::from(picture.at(x, y + 1)) - i32::from(picture.at(x, y - 1))).abs());
             }
         }
     }
     let paper = sum as f32 / count.max(1) as f32;
-    // A hand that shakes blurs one direction only.
-    let edge = 2.0 * (paper - f32::from(darkest)).max(1.0) / across.min(down) as f32;
-    Letter { shape: *shape, paper, ink: f32::from(darkest), edge }
+    let spread = squares as f32 / count.max(1) as f32 - paper * paper;
+    let contrast = (paper - f32::from(darkest)).max(1.0);
+    let points = contrast * (shape.width() * shape.height()) as f32;
+    let edges = Edges::of(picture, shape, &around);
+    let strokes = Strokes::of(raw, divide, ink, &around);
+    Letter {
+        shape: *shape,
+        paper,
+        ink: f32::from(darkest),
+        // A hand that shakes blurs one direction only.
+        edge: 2.0 * contrast / f32::from(edges.across.min(edges.down)),
+        shaken: f32::from(edges.across.max(edges.down)) / f32::from(edges.across.min(edges.down)),
+        stroke: strokes.ink as f32 / strokes.runs.max(1) as f32,
+        busy: (edges.ups_across as f32 / points, edges.ups_down as f32 / points),
+        halo: spread.max(0.0).sqrt(),
+        crumbs: ((strokes.crumbs + 1) as f32 / (strokes.runs + 1) as f32).ln(),
+        left: strokes.left as f32 / strokes.crumbs.max(1) as f32,
+        whole: strokes.both as f32 / strokes.either.max(1) as f32,
+    }
 }
 
 /// The middle value of what is asked of each, `share` thousandths from the least.
@@ -80,44 +109,4 @@ pub fn share_of(letters: &[Letter], share: usize, of: impl Fn(&Letter) -> f32) -
     }
     let at = (all.len() * share / 1_000).min(all.len() - 1);
     *all.select_nth_unstable_by(at, f32::total_cmp).1
-}
-
-/// Fields of the compass: half a turn in steps of two degrees.
-const FIELDS: usize = 90;
-
-/// The direction in which neighbours follow each other, in degrees from -90 to 90, 0 is level, and which share of
-/// them does so. Letters stand closer to each other than lines do.
-pub fn direction(letters: &[Letter], tall: f32) -> (f32, f32) {
-    let mut count = [0_u32; FIELDS];
-    let reach = tall * 3.0;
-    // Where they stand on the line.
-    let mut by_x: Vec<(f32, f32)> = letters
-        .iter()
-        .filter(|l| l.shape.height() as f32 >= tall * 0.6 && (l.shape.height() as f32) < tall * 2.5)
-        .filter(|l| (l.shape.width() as f32) < tall * 2.5)
-        .map(|l| ((l.shape.x0 + l.shape.x1) as f32 / 2.0, l.shape.y1 as f32))
-        .collect();
-    by_x.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut sum = 0;
-    for (at, (x, y)) in by_x.iter().enumerate() {
-        let near = |(x2, y2): &&(f32, f32)| (x2 - x).powi(2) + (y2 - y).powi(2);
-        let after = by_x.iter().skip(at + 1).take_while(|other| other.0 - x <= reach);
-        let before = by_x.iter().take(at).rev().take_while(|other| x - other.0 <= reach);
-        let next = after.chain(before).min_by(|a, b| near(a).total_cmp(&near(b)));
-        let Some((x2, y2)) = next.filter(|other| near(other) <= reach * reach) else { continue };
-        let degrees = (y2 - y).atan2(x2 - x).to_degrees().rem_euclid(180.0);
-        let field = (degrees / (180.0 / FIELDS as f32) + 0.5) as usize % FIELDS;
-        if let Some(count) = count.get_mut(field) {
-            *count += 1;
-            sum += 1;
-        }
-    }
-    // Letters have different heights: seven fields together are one direction.
-    let near = |at: usize| (0..7).map(move |n| (n as f32 - 3.0, (at + FIELDS + n - 3) % FIELDS));
-    let number = |at: usize| count.get(at).copied().unwrap_or(0);
-    let wide = |at: usize| near(at).map(|(_, at)| number(at)).sum::<u32>();
-    let best = (0..FIELDS).max_by_key(|at| wide(*at)).unwrap_or(0);
-    let lean: f32 = near(best).map(|(off, at)| off * number(at) as f32).sum();
-    let degrees = (best as f32 + lean / wide(best).max(1) as f32) * (180.0 / FIELDS as f32);
-    (if degrees > 90.0 { degrees - 180.0 } else { degrees }, wide(best) as f32 / sum.max(1) as f32)
 }

@@ -3,20 +3,29 @@
 //! Pure: a grey picture in, what is wrong and where out. Runs in the browser's worker (`exports.rs`). What counts as
 //! readable was tuned against tesseract (`readable.rs`, docs/BENCH.md).
 
+mod chance;
+mod edges;
 #[cfg(target_arch = "wasm32")]
 mod exports;
 mod glare;
 mod hash;
 mod ink;
 mod letters;
+mod lines;
+mod marks;
+mod measures;
 mod page;
 mod readable;
 mod shapes;
+mod strokes;
 mod tones;
+mod tree;
 mod trees;
 
+pub use chance::{Chance, SUMS, sums};
 pub use hash::Hash;
-pub use readable::{FEATURES, Features};
+pub use marks::{MARKS, Marks};
+pub use measures::WHOLE;
 
 /// A grey picture, row by row, 0 is black.
 #[derive(Clone, Copy)]
@@ -35,10 +44,6 @@ impl<'a> Picture<'a> {
 
     fn row(&self, y: usize) -> &'a [u8] {
         self.grey.get(y * self.width..(y + 1) * self.width).unwrap_or_default()
-    }
-
-    fn at(&self, x: usize, y: usize) -> u8 {
-        self.grey.get(y * self.width + x).copied().unwrap_or(0)
     }
 }
 
@@ -108,7 +113,7 @@ pub struct Verdict {
 pub fn judge(picture: Picture, known: &[Hash]) -> Verdict {
     let hash = Hash::of(picture);
     let whole = Place { x: 0, y: 0, width: picture.width, height: picture.height };
-    let mut faults = readable::faults(&readable::look(picture), picture);
+    let mut faults = readable::faults(&measures::look(picture), picture);
     if known.iter().any(|other| other.same(hash)) {
         faults.push((Fault::Twice, whole));
     }
@@ -116,6 +121,14 @@ pub fn judge(picture: Picture, known: &[Hash]) -> Verdict {
 }
 
 /// What [`judge`] goes by, for tuning.
-pub fn features(picture: Picture) -> Features {
-    readable::look(picture).features
+pub struct Measures {
+    pub whole: Vec<f32>,
+    /// Of each letter where its middle is, and its marks.
+    pub letters: Vec<((f32, f32), Marks)>,
+}
+
+pub fn measures(picture: Picture) -> Measures {
+    let look = measures::look(picture);
+    let whole = look.features.into_iter().take(WHOLE.len()).collect();
+    Measures { whole, letters: look.letters.iter().map(letters::Letter::middle).zip(look.marks).collect() }
 }

@@ -50,12 +50,14 @@ pub fn sides(picture: Picture, sums: &Sums, letters: &[Letter]) -> Sides {
 }
 
 impl Sides {
-    /// The side at which a part of the page is missing: paper runs on there and letters come close to it.
+    /// The side at which a part of the page is missing. Paper that lies inside at the three other sides runs on there;
+    /// where it runs on at several, letters must touch the side.
     pub fn missing(&self) -> Option<usize> {
-        let shut = self.open.iter().filter(|share| **share < 0.25).count();
+        let shut = |side: usize, most: f32| (0..4).filter(|other| *other != side && self.open[*other] < most).count();
         (0..4).filter(|side| self.open[*side] > 0.4).find(|side| {
-            let runs_on = shut >= 1 && self.room[*side] < 0.05;
-            runs_on || self.cut[*side] >= 3
+            let alone = shut(*side, 0.1) == 3 && self.room[*side] < 0.16;
+            let touches = shut(*side, 0.25) >= 1 && self.room[*side] < 0.012;
+            alone || touches || self.cut[*side] >= 3
         })
     }
 }

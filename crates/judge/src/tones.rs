@@ -91,3 +91,17 @@ pub fn noise(picture: Picture) -> f32 {
     // The mask spreads noise by 6, and half of a normal spread lies within 0.6745 of it.
     median.unwrap_or(0) as f32 / (6.0 * 0.6745)
 }
+
+/// How much more neighbours differ at the borders of the squares of eight that JPEG knows than within them.
+pub fn blocks(picture: Picture) -> f32 {
+    let (mut border, mut inside) = (1_u32, 1_u32);
+    for y in (0..picture.height).step_by(3) {
+        let row = picture.row(y);
+        for at in (8..row.len()).step_by(8) {
+            let near = |n: usize| row.get(at + n - 3).copied().unwrap_or(0);
+            border += u32::from(near(2).abs_diff(near(3)));
+            inside += u32::from(near(0).abs_diff(near(1))) + u32::from(near(4).abs_diff(near(5)));
+        }
+    }
+    2.0 * border as f32 / inside as f32
+}

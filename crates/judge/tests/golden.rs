@@ -100,6 +100,15 @@ impl Photo {
         judge(Picture::new(self.width, self.height, &self.grey()).unwrap(), known)
     }
 
+    /// Refused, and what is shown lies among the points that are meant.
+    #[track_caller]
+    fn shows(&self, wanted: &[Fault], meant: impl Fn(usize, usize) -> bool) {
+        let verdict = self.judged(&[]);
+        let (fault, place) = verdict.faults.first().unwrap();
+        assert!(wanted.contains(fault), "{:?}", verdict.faults);
+        assert!(meant(place.x + place.width / 2, place.y + place.height / 2), "{place:?}");
+    }
+
     #[track_caller]
     fn is(&self, wanted: Fault) {
         let verdict = self.judged(&[]);
@@ -132,6 +141,19 @@ fn what_is_wrong_is_told_with_its_place() {
     burnt.is(Fault::Glare);
     let (_, place) = burnt.judged(&[]).faults[0];
     assert!((80..200).contains(&place.x) && (180..300).contains(&place.y), "{place:?}");
+}
+
+#[test]
+fn a_part_that_cannot_be_read_is_found() {
+    let page = Photo::page();
+    let (left, below) = (|x: usize, _: usize| x < 260, |_: usize, y: usize| y > 500);
+    let shadow = page.changed(|x, y, tone| if left(x, y) { tone * 0.08 } else { tone });
+    shadow.shows(&[Fault::Dark], left);
+    let shadow = page.changed(|x, y, tone| if below(x, y) { tone * 0.08 } else { tone });
+    shadow.shows(&[Fault::Dark], below);
+    let soft = page.blurred(6);
+    let part = page.changed(|x, y, tone| if below(x, y) { soft.at(x as isize, y as isize) } else { tone });
+    part.shows(&[Fault::Blur], below);
 }
 
 #[test]
