@@ -38,9 +38,7 @@ class Seen:
 
     def chances(self, program, text, read):
         """What the letters say together, by the judge's own sum."""
-        # The last mark says how many letters wide it is.
-        many = boost.chance(text, self.marks) * self.marks[:, -1]
-        four = np.column_stack([self.places, many, boost.chance(read, self.marks)])
+        four = np.column_stack([self.places, boost.chance(text, self.marks), boost.chance(read, self.marks)])
         program.say(f"sum {self.size[0]} {self.size[1]} {len(four)}", four.astype("<f4").tobytes())
         return list(program.answer().values())
 

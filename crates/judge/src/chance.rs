@@ -5,7 +5,7 @@ use crate::marks::Marks;
 use crate::trees::{READ, TEXT};
 use crate::{Picture, Place};
 
-/// A letter's place, how many letters it likely is, and how likely its word is read.
+/// A letter's place, how likely it is one at all, and how likely its word is read.
 #[derive(Debug, Clone, Copy)]
 pub struct Chance {
     pub x: f32,
@@ -15,13 +15,11 @@ pub struct Chance {
 }
 
 impl Chance {
-    /// Letters that run into each other count as many as they are wide.
     pub fn of((x, y): (f32, f32), marks: &Marks) -> Chance {
-        let [.., wide] = *marks;
-        Chance { x, y, text: TEXT.chance(marks) * wide, read: READ.chance(marks) }
+        Chance { x, y, text: TEXT.chance(marks), read: READ.chance(marks) }
     }
 
-    /// How many letters that cannot be read it likely is.
+    /// How likely it is a letter that cannot be read.
     pub fn lost(&self) -> f32 {
         self.text * (1.0 - self.read)
     }
