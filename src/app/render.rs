@@ -85,7 +85,7 @@ pub fn render_with(href: &str, now: i64, source: Arc<Source>, beside: Beside) ->
         // The questions beside the page have headings of their own.
         let (title, lead) = (head.title.get_untracked(), head.lead.get_value());
         // A page that says nothing of itself is told by what all of it is for.
-        let description = if lead.is_empty() { t().home().lead.to_string() } else { lead };
+        let description = if lead.is_empty() { t().shell().about.to_string() } else { lead };
         let beside = match catalog {
             Some(catalog) if route == Route::Wizard && !alone => {
                 let today = today(catalog.office.zone);

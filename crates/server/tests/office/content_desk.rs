@@ -51,7 +51,7 @@ impl Office {
     async fn field(&self, path: &str, label: &str) -> String {
         let page = self.world.see(&self.hadi, path).await.text();
         let at = page.find(label).unwrap_or_else(|| panic!("{label} is not in {page}"));
-        page[..at].rsplit("<label for=\"").next().unwrap().split('"').next().unwrap().to_owned()
+        page[at..].split(" name=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
     }
 
     /// Looks at a change and proposes it.

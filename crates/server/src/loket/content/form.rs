@@ -206,16 +206,17 @@ fn one(app: &Shared, slot: &Slot, typed: &Typed, faults: &[FieldFault]) -> Marku
         Some(fault) => content.word("id", &format!("fault.{}", fault.code)).map(str::to_owned),
         None => None,
     };
-    let beside = format!("kata-{name}");
+    let id = name.replace(['.', '/'], "-");
+    let beside = format!("kata-{id}");
     let told = says.as_ref().map(|_| beside.as_str());
     let short = !matches!(slot.target, Target::Text { .. }) || slot.now.chars().count() < slots::SHORT;
     html! {
         div class=[says.as_ref().map(|_| "wrong")] {
             input type="hidden" name=(before(name)) value=(slot.now);
-            label for=(name) { (slot.label) }
+            label for=(id) { (slot.label) }
             @if let Some(says) = says { p class="stop" id=(beside) { (says) } }
-            @if short { input type="text" id=(name) name=(name) value=(value) autocomplete="off" aria-describedby=[told]; }
-            @else { textarea id=(name) name=(name) rows="3" aria-describedby=[told] { (value) } }
+            @if short { input type="text" id=(id) name=(name) value=(value) autocomplete="off" aria-describedby=[told]; }
+            @else { textarea id=(id) name=(name) rows="3" aria-describedby=[told] { (value) } }
         }
     }
 }
