@@ -24,6 +24,8 @@ export async function startBetween(target) {
     asked.pipe(call);
   });
   const listen = (port) => new Promise((done) => server.listen(port, "127.0.0.1", done));
+  // A test that failed before it closed this must not keep the others waiting.
+  server.unref();
   await listen(0);
   const { port } = server.address();
   own.url = `http://127.0.0.1:${port}`;
