@@ -245,10 +245,10 @@ async function copyFull({ check }) {
       const bearer = { authorization: `Bearer ${own.key}` };
       return JSON.parse((await ask(phone, "GET", `/api/v1/applications/${own.number}`, bearer)).text).files;
     };
-    const sending = send(phone, own, { id: "salinan", item: "ktp", bytes, sha256: sha256(bytes) }, { shorter: 100 });
+    const sending = send(phone, own, { id: "salinan-utuh", item: "ktp", bytes, sha256: sha256(bytes) }, { shorter: 100 });
     while (!phone.seen.includes(507)) await sleep(20);
     check((await read()).length === 0, "half a copy counts as a paper");
-    check(statSync(join(folder, "staging", "salinan")).size === bytes.length, "what was acknowledged is not there");
+    check(statSync(join(folder, "staging", "salinan-utuh")).size === bytes.length, "what was acknowledged is not there");
     execFileSync("mount", ["-o", "remount,size=24m", papers]);
     const file = await sending;
     check(!phone.seen.some((status) => status === 500), "a 500");
