@@ -299,7 +299,7 @@ async fn the_questions_lead_to_a_service_of_the_office() {
     let mut query = String::new();
     for _ in 0..40 {
         let text = world.see(&front, &format!("/loket/bantu/cari?{query}")).await.text();
-        if !text.contains("<button class=\"btn\">Lanjut</button>") {
+        if !text.contains("<button type=\"submit\" class=\"btn\">Lanjut</button>") {
             assert!(text.contains("Jawaban sejauh ini") && text.contains("plain-list"), "{text}");
             return;
         }
