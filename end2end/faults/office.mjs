@@ -1,5 +1,5 @@
 // The office's program, to be killed and started again on the same data and port.
-import { execFile, spawn } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,6 +9,16 @@ import { desk, until } from "../lib/server.mjs";
 
 export const binary = resolve(process.env.SATU_PINTU ?? new URL("../../target/release/satu-pintu", import.meta.url).pathname);
 const run = promisify(execFile);
+
+/** A small disk of its own in a folder; false where mounting is not allowed. */
+export function disk(folder, size) {
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "none", folder], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Opens an office. `data` is another folder for its data, `limit` the most bytes of one of its files. */
 export async function openOffice({ data, limit } = {}) {

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openPhone, ask, send, sleep } from "../lib/sender.mjs";
 import { scan } from "../lib/scan.mjs";
-import { openOffice } from "./office.mjs";
+import { disk, openOffice } from "./office.mjs";
 import { apply, compare, insist } from "./citizen.mjs";
 import { begin } from "../lib/application.mjs";
 
@@ -23,9 +23,7 @@ export const troubles = [
     own: true,
     async run({ check }) {
       const folder = mkdtempSync(join(tmpdir(), "satu-pintu-full-"));
-      try {
-        execFileSync("mount", ["-t", "tmpfs", "-o", "size=24m", "none", folder], { stdio: "ignore" });
-      } catch {
+      if (!disk(folder, "24m")) {
         rmSync(folder, { recursive: true });
         return "not run: mounting is not allowed here";
       }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { ask, openPhone, send, sleep } from "../lib/sender.mjs";
 import { openLine } from "../lib/line.mjs";
 import { scan, sha256 } from "../lib/scan.mjs";
-import { openOffice } from "./office.mjs";
+import { disk, openOffice } from "./office.mjs";
 import { begin } from "../lib/application.mjs";
 
 /** Sends a file and asks the office for it: its sum must be right. Gives how often its bytes went over the line. */
@@ -181,12 +181,7 @@ async function diskFull({ check }) {
   const folder = mkdtempSync(join(tmpdir(), "satu-pintu-full-"));
   const staging = join(folder, "staging");
   mkdirSync(staging);
-  let mounted = true;
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=8m", "none", staging], { stdio: "ignore" });
-  } catch {
-    mounted = false;
-  }
+  const mounted = disk(staging, "8m");
   let office = await openOffice({ data: folder, limit: mounted ? undefined : 6e6 });
   try {
     const phone = openPhone(office.url);
@@ -230,9 +225,7 @@ async function copyFull({ check }) {
   const folder = mkdtempSync(join(tmpdir(), "satu-pintu-full-"));
   const papers = join(folder, "files");
   mkdirSync(papers);
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=8m", "none", papers], { stdio: "ignore" });
-  } catch {
+  if (!disk(papers, "8m")) {
     rmSync(folder, { recursive: true });
     return "not run: mounting is not allowed here";
   }
