@@ -5,7 +5,7 @@ use super::{TABLES, Told};
 use crate::Failure;
 use crate::files::Files;
 use crate::secret::hex;
-use crate::store::{Store, Tx};
+use crate::store::{Backend, Store, Tx};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use sqlx::AssertSqlSafe;
@@ -65,6 +65,11 @@ pub async fn read(store: &Store, files: &Files, archive: &Path) -> Result<Told, 
         told.rows += count;
     }
     tx.commit().await?;
+    if store.backend() == Backend::Postgres {
+        // Written line by line in one go, the list of open applications is mostly holes, which every look at the
+        // queue would read.
+        sqlx::query("VACUUM (FULL, ANALYZE) open_applications").execute(store.reader()).await?;
+    }
     Ok(told)
 }
 

@@ -6,7 +6,7 @@ use crate::program::{CONTENT, Server, program};
 use crate::staff_world::{World, database, databases};
 use satu_pintu_server::backup;
 use satu_pintu_server::files::Files;
-use satu_pintu_server::store::{Store, sqlite_url};
+use satu_pintu_server::store::{Backend, Store, sqlite_url};
 use serde_json::{Value, json};
 use std::process::Command;
 
@@ -29,6 +29,20 @@ async fn lived(world: &World) -> String {
 async fn everything_comes_back_on_either_database() {
     let world = World::new().await;
     let number = lived(&world).await;
+    // As many lines as years bring: each moves the row of an open application.
+    let mut tx = world.app.store.begin().await.unwrap();
+    for seq in 1_000..1_500 {
+        sqlx::query(
+            "INSERT INTO events (number, seq, at, actor, account, kind, what, hash) \
+             VALUES ($1, $2, 0, 'staff', 'sri', 'item-accepted', '{}', '')",
+        )
+        .bind(number.clone())
+        .bind(seq)
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+    }
+    tx.commit().await.unwrap();
     let archive = world.dir.path().join("cadangan.tar");
     let written = backup::write(&world.app.store, &world.app.files, &archive, 1).await.unwrap();
     assert!(written.rows > 30 && written.objects > 6);
@@ -46,6 +60,14 @@ async fn everything_comes_back_on_either_database() {
         let again = dir.path().join(format!("lagi-{n}.tar"));
         backup::write(&store, &files, &again, 1).await.unwrap();
         assert_eq!(std::fs::read(&again).unwrap(), std::fs::read(&archive).unwrap());
+        // The queue reads all of this list: it has no holes, though it was written line by line.
+        if store.backend() == Backend::Postgres {
+            let size: i64 = sqlx::query_scalar("SELECT pg_relation_size('open_applications')")
+                .fetch_one(store.reader())
+                .await
+                .unwrap();
+            assert_eq!(size, 8192, "one page");
+        }
         // Never onto a place that is in use.
         let refused = backup::read(&store, &files, &archive).await.unwrap_err().to_string();
         assert!(refused.contains("tidak kosong"), "{refused}");
