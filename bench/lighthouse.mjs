@@ -19,6 +19,14 @@ const pages = {
   survey: "/survei",
   tracking: "/lacak",
   glossary: "/istilah",
+  contact: "/kontak",
+  accessibility: "/aksesibilitas",
+  privacy: "/privasi",
+  offline: "/luring",
+  apply: "/ajukan/reklame",
+  "may I?": "/periksa/spp-irt",
+  "permit check": "/cek",
+  figures: "/kinerja",
 };
 // What performance is made of, in milliseconds; the shift has no unit.
 const metrics = {

@@ -73,7 +73,7 @@ test("every page has one title, one description, its address in both languages, 
 
 test("pages of one person, and pages that are none, are not to be found", async () => {
   const personal = ["/permohonan", "/permohonan/2026-0417-RK", "/permohonan/2026-0417-RK/berkas", "/lacak/2026-0417-RK",
-    "/lihat/2026-0417-RK", "/urus/2026-0417-RK", "/cek/ABCDEFGHJK", `/izin/hasil?${answers}`, "/tidak-ada-halaman-ini"];
+    "/lihat/2026-0417-RK", "/urus/2026-0417-RK", "/cek/ABCDEFGHJK", "/tidak-ada-halaman-ini"];
   for (const path of [...personal, ...personal.map(english)]) {
     const { titles, canonical, alternates, robots, data } = await head(path);
     assert.deepEqual({ titles: titles.length, canonical, alternates, robots, data },
@@ -81,10 +81,19 @@ test("pages of one person, and pages that are none, are not to be found", async 
   }
 });
 
-test("the sitemap names the pages that are the same for everybody, each once and with its other language", async () => {
+test("of a result search engines find the questions that lead to it", async () => {
+  for (const [path, wizard] of [["/izin/hasil", "/izin"], ["/en/izin/hasil", "/en/izin"]]) {
+    const { titles, canonical, alternates, robots, data } = await head(`${path}?${answers}`);
+    assert.deepEqual({ titles: titles.length, canonical, alternates, robots, data },
+      { titles: 1, canonical: [ORIGIN + wizard], alternates: [], robots: [], data: [] }, path);
+  }
+});
+
+test("the sitemap names the pages that everybody may open, each once and with its other language", async () => {
   const { headers, text } = await ask(`${server.url}/sitemap.xml`);
   assert.match(headers["content-type"], /xml/);
-  const paths = [...(await fixed()).keys()];
+  const live = ["/survei", "/survei/hasil", "/kinerja", "/cek"];
+  const paths = [...(await fixed()).keys(), ...live, ...live.map(english)];
   const entries = all(text, /<url><loc>([^<]*)<\/loc>(.*?)<\/url>/gs);
   assert.deepEqual(entries.map(([address]) => address).sort(), paths.map((path) => ORIGIN + path).sort());
   for (const [address, others] of entries) {

@@ -12,9 +12,12 @@ pub fn links(rendered: &Rendered, origin: Option<&str>) -> String {
     }
     let mut out = String::new();
     if let Some(origin) = origin {
-        let href = |lang| [origin, &rendered.route.link_in(lang)].concat();
+        // Of results there are as many as answers: who looks for one is to begin with the questions.
+        let result = rendered.route == Route::WizardResult;
+        let route = if result { &Route::Wizard } else { &rendered.route };
+        let href = |lang| [origin, &route.link_in(lang)].concat();
         out.push_str(&format!("<link rel=\"canonical\" href=\"{}\">", escaped(&href(rendered.lang))));
-        for lang in Lang::ALL {
+        for lang in Lang::ALL.iter().filter(|_| !result) {
             let code = lang.code();
             out.push_str(&format!("<link rel=\"alternate\" hreflang=\"{code}\" href=\"{}\">", escaped(&href(*lang))));
         }
@@ -29,12 +32,7 @@ pub fn links(rendered: &Rendered, origin: Option<&str>) -> String {
 /// Pages of one application or one permit are nobody else's business.
 fn personal(route: &Route) -> bool {
     match route {
-        Route::Kept
-        | Route::Application(..)
-        | Route::Tracking(_)
-        | Route::View(_)
-        | Route::Manage(_)
-        | Route::WizardResult => true,
+        Route::Kept | Route::Application(..) | Route::Tracking(_) | Route::View(_) | Route::Manage(_) => true,
         Route::Permit(code) => !code.is_empty(),
         _ => false,
     }

@@ -82,6 +82,9 @@ pub fn kept(content: &Content) -> Vec<Route> {
     routes
 }
 
+/// Pages for everybody that the server makes of what it holds.
+pub const LIVE: [Route; 4] = [Route::Survey, Route::SurveyResults, Route::Performance, Route::Permit(String::new())];
+
 /// All pages that are the same for everybody.
 pub fn fixed(content: &Content) -> Vec<Route> {
     let mut routes = kept(content);

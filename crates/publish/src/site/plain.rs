@@ -55,7 +55,7 @@ pub fn write(
     }
     files.insert("robots.txt".into(), search::robots(origin).into_bytes());
     if let Some(origin) = origin {
-        files.insert("sitemap.xml".into(), search::sitemap(content, origin).into_bytes());
+        files.insert("sitemap.xml".into(), search::sitemap(&list::fixed(content), origin).into_bytes());
     }
     if let Some(script) = built.other.get("sw.js") {
         let worker = worker(site, content, built, &pages).worker(&String::from_utf8_lossy(script));

@@ -1,20 +1,19 @@
 //! `sitemap.xml` and `robots.txt`.
 
 use super::head::escaped;
-use super::list;
-use crate::Content;
 use satu_pintu_app::i18n::Lang;
+use satu_pintu_app::routes::Route;
 
 /// Where one application or one permit is shown, where somebody's papers are, and the API.
 const PERSONAL: [&str; 6] = ["/permohonan", "/lacak/", "/lihat/", "/urus/", "/cek/", "/survei?"];
 
-/// Every page that is the same for everybody, with its other languages, as whole addresses.
-pub fn sitemap(content: &Content, origin: &str) -> String {
+/// Pages for everybody, with their other languages, as whole addresses.
+pub fn sitemap(routes: &[Route], origin: &str) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
          xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     );
-    for route in list::fixed(content) {
+    for route in routes {
         let href = |lang: Lang| escaped(&[origin, &route.link_in(lang)].concat());
         let others: String = Lang::ALL
             .iter()

@@ -5,13 +5,14 @@ use crate::staff::origin::site;
 use axum::extract::{Request, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use satu_pintu_publish::site::search;
+use satu_pintu_publish::site::{list, search};
 
 /// `GET /sitemap.xml`
 pub async fn sitemap(State(app): State<Shared>, request: Request) -> Response {
     let origin = site(&app, request.headers(), request.extensions());
     let head = [(header::CONTENT_TYPE, "application/xml"), (header::CACHE_CONTROL, "no-cache")];
-    (head, search::sitemap(&app.content(), &origin)).into_response()
+    let routes = [list::fixed(&app.content()).as_slice(), &list::LIVE].concat();
+    (head, search::sitemap(&routes, &origin)).into_response()
 }
 
 /// `GET /robots.txt`
