@@ -81,9 +81,14 @@ impl<T: 'static> Copy for Resource<T> {}
 impl<T: DeserializeOwned + 'static> Resource<T> {
     /// `path` begins after `/api/v1`.
     pub fn new(path: String) -> Resource<T> {
-        let resource = Resource { state: RwSignal::new(Load::Wait), path: StoredValue::new(path) };
+        let resource = Resource::to_load(path);
         resource.load();
         resource
+    }
+
+    /// One that waits until it is told to [load](Self::load).
+    pub fn to_load(path: String) -> Resource<T> {
+        Resource { state: RwSignal::new(Load::Wait), path: StoredValue::new(path) }
     }
 
     /// Whether this is the thing at a path.
@@ -91,9 +96,9 @@ impl<T: DeserializeOwned + 'static> Resource<T> {
         self.path.with_value(|p| p == path)
     }
 
-    /// Loads it (again).
+    /// Loads it (again); nothing where its page is gone.
     pub fn load(self) {
-        let path = self.path.get_value();
+        let Some(path) = self.path.try_get_value() else { return };
         if let Some(Preloaded(source)) = use_context::<Preloaded>() {
             self.state.set(given(source(&path), parse));
             return;

@@ -46,7 +46,11 @@
     document.head.appendChild(link);
   });
   // Starting a program takes a slow phone long: not while a page that stands is painted and tapped first.
-  var calm = hollow() || new Promise(function (done) { setTimeout(done, 400); });
+  // A tab in the background paints nothing.
+  var calm = hollow() || new Promise(function (done) {
+    setTimeout(done, 2000);
+    requestAnimationFrame(function () { setTimeout(done, 400); });
+  });
   // `quiet`: a program that does something and shows nothing yet.
   function load(quiet) {
     var name = quiet === 'apply' ? quiet : needed();

@@ -13,7 +13,7 @@ mod notices;
 mod opened;
 mod search;
 
-pub use below::below;
+pub use below::{after_screen, below};
 pub use footer::Footer;
 pub use frame::{Affected, Frame, Page};
 pub use header::{Header, Online};

@@ -8,6 +8,7 @@ use crate::client::ticks;
 use crate::i18n::{Lang, cost, lang, short_date, t};
 use crate::platform;
 use crate::routes::Route;
+use crate::shell::after_screen;
 use crate::ui::{
     Details, Glossary, Icon, Look, Message, Progress, Tone, again_button, certainty, facts, icon, prose, sample,
 };
@@ -30,8 +31,10 @@ type Arrived = Option<(Vec<Arc<ServicePapers>>, bool)>;
 impl Papers {
     pub fn load(plan: &Plan, facts: Facts) -> Papers {
         let code = lang().code();
-        let one = |id: &str| Resource::new(format!("/catalog/services/{id}?lang={code}"));
-        let services = plan.permits.iter().filter(|p| p.service.is_some()).map(|p| one(p.id)).collect();
+        let one = |id: &str| Resource::to_load(format!("/catalog/services/{id}?lang={code}"));
+        let services: Vec<_> = plan.permits.iter().filter(|p| p.service.is_some()).map(|p| one(p.id)).collect();
+        let all = services.clone();
+        after_screen(move || all.iter().for_each(|one| one.load()));
         Papers {
             services: StoredValue::new(services),
             facts: StoredValue::new(facts),
