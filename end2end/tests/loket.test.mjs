@@ -1,5 +1,5 @@
-// A day at the desk in a browser: by keyboard alone, with two officers, on a screen of an old office PC. Every page
-// is looked at by axe and fits the screen.
+// A day at the desk in a browser: by keyboard alone, with two officers. Every page is looked at by axe and fits the
+// screen of an old office PC and of a phone.
 import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -12,7 +12,7 @@ import { startServer } from "../lib/server.mjs";
 let server, browser, files = [];
 const people = {};
 
-const SCREENS = [{ width: 1280, height: 800 }, { width: 1024, height: 768 }];
+const SCREENS = [{ width: 1280, height: 800 }, { width: 1024, height: 768 }, { width: 360, height: 740 }];
 
 before(async () => {
   server = await startServer();

@@ -11,7 +11,7 @@ use crate::pace::{Pace, RATE};
 use crate::permit::seal::Seal;
 use crate::releases::Releases;
 use crate::router;
-use crate::staff::lines::Lines;
+use crate::staff::lines::{self, Lines};
 use crate::store::Store;
 use crate::throttle::Throttle;
 use crate::uploads::Uploads;
@@ -98,6 +98,8 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     let guard = tokio::spawn(async move { guard::run(&guarding).await });
     let changing = app.clone();
     let changes = tokio::spawn(async move { staff::changes::run(&changing).await });
+    let reading = app.clone();
+    let lines = tokio::spawn(async move { lines::run(&reading).await });
     let handle = Handle::new();
     let stopping = handle.clone();
     let signal = tokio::spawn(async move {
@@ -120,7 +122,7 @@ pub async fn run(options: Options) -> Result<(), Failure> {
             server.serve(service).await?;
         }
     }
-    for task in [signal, watch, housekeeping, guard, changes, preparing] {
+    for task in [signal, watch, housekeeping, guard, changes, lines, preparing] {
         task.abort();
     }
     app.store.close().await;

@@ -55,14 +55,16 @@ async fn made(app: &Shared, staff: &Staff) -> Answer<Markup> {
     Ok(html! {
         h1 { "Angka harian" }
         p { "Berkas terbuka sekarang: " strong { (open) } }
-        table {
-            caption class="hidden-text" { "Tujuh hari terakhir" }
-            thead { tr { th scope="col" { "Hari" } @for (_, label) in KINDS { th scope="col" { (label) } } } }
-            tbody {
-                @for day in days.iter().rev() {
-                    tr {
-                        th scope="row" { (words::day(*day)) }
-                        @for (kind, _) in KINDS { td class="number" { (counts.get(&(*day, kind.to_owned())).unwrap_or(&0)) } }
+        div class="aside" tabindex="0" role="region" aria-label="Tujuh hari terakhir" {
+            table class="numbers" {
+                caption class="hidden-text" { "Tujuh hari terakhir" }
+                thead { tr { th scope="col" { "Hari" } @for (_, label) in KINDS { th scope="col" { (label) } } } }
+                tbody {
+                    @for day in days.iter().rev() {
+                        tr {
+                            th scope="row" { (words::day(*day)) }
+                            @for (kind, _) in KINDS { td class="number" { (counts.get(&(*day, kind.to_owned())).unwrap_or(&0)) } }
+                        }
                     }
                 }
             }

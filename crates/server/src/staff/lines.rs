@@ -1,8 +1,9 @@
 //! What the queue says of each open application, kept in memory until something happens to it: the ledger only
 //! grows, so its last line tells whether anything has. Fields that an applicant is mending are taken over when they
-//! are handed in again.
+//! are handed in again. After a start, on a new day and under new content all ledgers are read: before anybody asks.
 
 use super::open::over;
+use crate::app::App;
 use crate::applications::view;
 use crate::contents::Published;
 use crate::ledger;
@@ -14,9 +15,12 @@ use satu_pintu_domain::date::Day;
 use satu_pintu_domain::form::{Fields, applicant};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::Mutex;
 
 const MINUTE: i64 = 60_000;
+/// How often a new day and new content are looked for.
+const AGAIN: Duration = Duration::from_secs(10);
 
 /// One at a time brings them up to date.
 #[derive(Default)]
@@ -83,6 +87,22 @@ impl Lines {
         lines.retain(|number, _| open.contains(number.as_str()));
         lines.values().for_each(each);
         Ok(())
+    }
+}
+
+/// Reads them when a day begins and when content changes, until the server stops.
+pub async fn run(app: &App) {
+    let mut made: Option<(Day, Arc<Published>)> = None;
+    loop {
+        let (content, now) = (app.content(), app.now());
+        let day = Day::at(now, content.zone());
+        if !made.as_ref().is_some_and(|(at, of)| *at == day && Arc::ptr_eq(of, &content)) {
+            match app.lines.read(&app.store, &content, now, |_| ()).await {
+                Ok(()) => made = Some((day, content)),
+                Err(fault) => tracing::warn!(code = ?fault.code, "the queue is read when it is asked for"),
+            }
+        }
+        tokio::time::sleep(AGAIN).await;
     }
 }
 

@@ -7,6 +7,24 @@ use axum::http::{Method, header};
 use satu_pintu_domain::application::{Event, What};
 use satu_pintu_server::staff::session::Staff;
 
+pub struct Office {
+    pub world: World,
+    pub front: String,
+    pub back: String,
+    pub signer: String,
+    pub pupr: String,
+}
+
+/// An office with one person for each role.
+pub async fn office() -> Office {
+    let world = World::new().await;
+    let front = world.person("ani", "Ani Depan", "front-office", "").await;
+    let back = world.person("budi", "Budi Proses", "back-office", "").await;
+    let signer = world.person("citra", "Citra Tanda", "signer", "").await;
+    let pupr = world.person("dedi", "Dedi PUPR", "agency", "pupr").await;
+    Office { world, front, back, signer, pupr }
+}
+
 /// The value of a hidden field of a page.
 #[track_caller]
 pub fn field(page: &str, name: &str) -> String {

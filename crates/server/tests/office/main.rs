@@ -8,6 +8,8 @@ mod desk_commands;
 mod desk_journey;
 mod guard;
 mod loket;
+mod loket_permits;
+mod loket_rooms;
 mod loket_world;
 mod permit_pages;
 mod program;
