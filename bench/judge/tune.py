@@ -1,6 +1,7 @@
-"""Fits the judge's trees to the set `laras` and writes crates/judge/src/trees.rs. Never sees another set.
+"""Grows the judge's trees from the set `laras`, draws their line by the set `garis` and writes
+crates/judge/src/trees.rs. Never sees the set of the report.
 
-tune.py CONTENT JUDGE CACHE FILE      prints what five-fold cross-validation over pages says, writes FILE
+tune.py CONTENT JUDGE CACHE FILE      prints what lines near that one would do to `garis`, writes FILE
 
 Two forests look at letters: is it one at all, and is its word read? A third looks at what they say of a page's letters
 together and at measures of the whole. It learns from letters judged by forests that never saw the page.
@@ -19,7 +20,7 @@ import words
 
 FOLDS = 5
 # So many letters of a photo are learnt from: those of one photo are much alike.
-LETTERS = 70
+LETTERS = 200
 # Bad by construction for reasons that the trees do not look at.
 APART = {"sama", "lain", "terpotong"}
 
@@ -43,8 +44,8 @@ class Seen:
         return list(program.answer().values())
 
 
-def seen(program, content, cache):
-    photos = (photo for photo in judge.pictures(content, cache, "laras") if photo["harm"] not in APART)
+def seen(program, content, cache, name):
+    photos = (photo for photo in judge.pictures(content, cache, name) if photo["harm"] not in APART)
     return [Seen(program, photo, program.ask(photo)) for photo in photos]
 
 
@@ -84,30 +85,26 @@ def main():
     content, path, cache, out = sys.argv[1:]
     program = judge.Judge(path, "letters")
     program.marks = program.answer()["marks"]
-    photos = seen(program, content, pathlib.Path(cache))
+    photos = seen(program, content, pathlib.Path(cache), "laras")
     names = sorted({photo.page for photo in photos})
     fold = np.array([names.index(photo.page) % FOLDS for photo in photos])
-    part = lambda at, inside: [photo for photo, own in zip(photos, fold) if (own == at) == inside]
-    bad = np.array([photo.bad for photo in photos])
+    others = [[photo for photo, own in zip(photos, fold) if own != at] for at in range(FOLDS)]
     with concurrent.futures.ProcessPoolExecutor(int(os.environ.get("JOBS", "2"))) as pool:
-        *fitted, (text, read) = pool.map(forests, [*(part(at, False) for at in range(FOLDS)), photos])
-    values = [None] * len(photos)
-    for at, own in enumerate(fitted):
-        for n in np.flatnonzero(fold == at):
-            values[n] = photos[n].whole + photos[n].chances(program, *own)
-    values = np.array(values)
-    score = np.zeros(len(photos))
-    for at in range(FOLDS):
-        score[fold == at] = boost.score(page(values[fold != at], part(at, False)), values[fold == at])
+        *fitted, (text, read) = pool.map(forests, [*others, photos])
+    values = lambda photo, own: photo.whole + photo.chances(program, *own)
+    whole = page(np.array([values(photo, fitted[own]) for photo, own in zip(photos, fold)]), photos)
+    judged = seen(program, content, pathlib.Path(cache), "garis")
+    score = boost.score(whole, np.array([values(photo, (text, read)) for photo in judged]))
+    bad = np.array([photo.bad for photo in judged])
     best = limit(score, bad)
     for line in [best - 1, best - 0.5, best, best + 0.5, best + 1]:
         print(f"above {line:5.2f}: {100 * (score > line)[bad].mean():.1f} % of bad, {100 * (score > line)[~bad].mean():.1f} % of good")
     pathlib.Path(out).write_text(
-        "//! Made by bench/judge/tune.py from the set `laras`.\n\n// A number may happen to be near pi.\n#![allow(clippy::approx_constant)]\n\nuse crate::tree::{Forest, Tree};\n\n"
+        "//! Made by bench/judge/tune.py from the sets `laras` and `garis`.\n\n// A number may happen to be near pi.\n#![allow(clippy::approx_constant)]\n\nuse crate::tree::{Forest, Tree};\n\n"
         f"/// Above this a photo counts as unreadable.\npub const LIMIT: f32 = {boost.number(best)};\n\n"
         "/// Is it a letter?\n#[rustfmt::skip]\n" + boost.written("TEXT", text) + "\n"
         "/// Is its word read?\n#[rustfmt::skip]\n" + boost.written("READ", read) + "\n"
-        "/// Is the page bad?\n#[rustfmt::skip]\n" + boost.written("PAGE", page(values, photos)))
+        "/// Is the page bad?\n#[rustfmt::skip]\n" + boost.written("PAGE", whole))
 
 
 if __name__ == "__main__":
