@@ -55,7 +55,7 @@ async fn made(app: &Shared, staff: &Staff) -> Answer<Markup> {
     Ok(html! {
         h1 { "Angka harian" }
         p { "Berkas terbuka sekarang: " strong { (open) } }
-        div class="aside" tabindex="0" role="region" aria-label="Tujuh hari terakhir" {
+        section class="aside" tabindex="0" aria-label="Tujuh hari terakhir" {
             table class="numbers" {
                 caption class="hidden-text" { "Tujuh hari terakhir" }
                 thead { tr { th scope="col" { "Hari" } @for (_, label) in KINDS { th scope="col" { (label) } } } }
