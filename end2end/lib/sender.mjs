@@ -1,6 +1,6 @@
-// Sends a file as the app does: an id of its own, the first piece with the creation, after trouble first asked how far
-// it came, pieces that grow as long as that makes them quicker, a watchdog, and no end before the file is there or
-// refused.
+// Sends a file by the rules of the app (src/client/transfer.rs): an id of its own, the first piece with the creation,
+// after trouble first asked how far it came, pieces that grow as long as that makes them quicker and shrink when they
+// take too long, a watchdog, and no end before the file is there or refused.
 import http from "node:http";
 
 const least = 64 * 1024;
@@ -47,9 +47,9 @@ export function ask(phone, method, path, headers = {}, body) {
   });
 }
 
-/** Milliseconds to rest after so many failures: none at first, half a minute at most, never all phones together. */
+/** Milliseconds to rest after so many failures: hardly any at first, half a minute at most, not all phones together. */
 export function rest(fails) {
-  return fails <= 1 ? 0 : Math.min(1000 * 2 ** (fails - 1), 30_000) * (0.75 + Math.random() / 2);
+  return (fails <= 1 ? 50 : Math.min(1000 * 2 ** (fails - 1), 30_000)) * (0.75 + Math.random() / 2);
 }
 
 export const sleep = (ms) => new Promise((next) => setTimeout(next, ms));
@@ -84,10 +84,16 @@ export async function send(phone, { number, key }, { id, item, name = "berkas.pd
       if (status >= 300) throw Object.assign(new Error(`${status}`), { wait: Number(headers["retry-after"] ?? 0) * 1000 });
       [held, known, asked, fails] = [Number(headers["upload-offset"]), true, true, 0];
       if (headers["upload-file"]) return headers["upload-file"];
-      const pace = phone.piece / (performance.now() - began);
-      if (!sends || ++phone.good < 1 || pace < phone.pace * 1.1) continue;
-      phone.pace = pace;
-      phone.piece = Math.min(phone.piece * 2, most);
+      if (!sends) continue;
+      const took = performance.now() - began;
+      const pace = phone.piece / took;
+      phone.good += 1;
+      if (took > 6_000) {
+        phone.piece = Math.max(phone.piece / 2, least);
+      } else if (phone.good > 0 && pace >= phone.pace * 1.1) {
+        phone.pace = pace;
+        phone.piece = Math.min(phone.piece * 2, most);
+      }
     } catch (trouble) {
       if (trouble instanceof Refused) throw trouble;
       fails += 1;

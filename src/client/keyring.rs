@@ -35,9 +35,8 @@ pub fn put(number: &str, key: &Key, keep: bool) {
 pub fn forget(number: &str) {
     local::remove(&place(number));
     between::forget(&place(number));
-    // What the tracking page keeps until the tab is closed.
+    // That of the tracking page, which goes when the tab is closed.
     session_remove(&["sp-urus:", number].concat());
-    session_remove(&["seen-urus:", number].concat());
 }
 
 /// Whether the key stays on this phone when the page is closed.

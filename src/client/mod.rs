@@ -173,7 +173,8 @@ impl<'a> Call<'a> {
             return Err(Failure::Offline);
         }
         let url = [satu_pintu_api::BASE, self.path].concat();
-        let deadline = Deadline::new(30_000);
+        // A line on which no answer begins is dead; an answer that has begun may be long.
+        let mut deadline = Deadline::new(transfer::WATCHDOG_MS as i32);
         let method = match self.method {
             "POST" => gloo_net::http::Method::POST,
             "PATCH" => gloo_net::http::Method::PATCH,
@@ -197,6 +198,7 @@ impl<'a> Call<'a> {
             None => request.send().await,
         };
         let answer = sent.map_err(|_| Failure::Offline)?;
+        deadline.put_off(30_000);
         let text = answer.text().await.map_err(|_| Failure::Offline)?;
         if answer.ok() {
             return Ok(text);

@@ -66,10 +66,11 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let text = write(&head()).unwrap();
+        let head = head();
+        let text = write(&head).unwrap();
         let start = text.len() as u64;
         let (read, places) = read(text.as_bytes(), start + 5).unwrap();
-        assert_eq!((read, places), (head(), vec![(start, start + 5), (start + 5, start + 5)]));
+        assert_eq!((read, places), (head, vec![(start, start + 5), (start + 5, start + 5)]));
     }
 
     #[test]

@@ -9,6 +9,8 @@ pub const PIECE_MIN: u64 = 64 * 1024;
 pub const PIECE_MAX: u64 = 1024 * 1024;
 /// Without a byte of progress for this long the line counts as dead.
 pub const WATCHDOG_MS: u32 = 10_000;
+/// A line that broke off may do so again: so many pieces do not grow.
+const AFTER_A_BREAK: i32 = -16;
 
 /// Where an upload stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,8 +67,8 @@ pub enum Event {
 pub enum Do {
     /// Nothing until an event.
     Nothing,
-    /// Announce the upload with its own id; harmless when repeated.
-    Create,
+    /// Tell of the upload with its own id; the bytes up to `to` go along.
+    Create { to: u64 },
     /// Ask how many bytes are held.
     Head,
     /// Send the bytes `from..to`.
@@ -85,18 +87,68 @@ pub struct Transfer {
     /// Beyond `held`: left the phone, not confirmed.
     pub left: u64,
     pub phase: Phase,
-    /// The office has known this id at least once.
+    /// The office may know this id: it was told at least once, whatever became of the answer.
     created: bool,
-    piece: u64,
+    /// It is being told now.
+    #[serde(default)]
+    telling: bool,
+    /// What is known of the line it goes over; one for all that go over it.
+    #[serde(skip)]
+    pub line: Line,
     fails: u32,
     /// Bytes a second lately; 0 while unknown.
     #[serde(default)]
     speed: u64,
 }
 
+/// What a phone has learned of its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// Bytes of the next piece.
+    piece: u64,
+    /// Bytes a second when pieces last grew; they grow on as long as that makes them quicker.
+    pace: u64,
+    /// Pieces that went well since it broke off; below 0 it may do so again, and they stay as they are.
+    good: i32,
+}
+
+impl Default for Line {
+    fn default() -> Line {
+        Line { piece: PIECE_MIN, pace: 0, good: 0 }
+    }
+}
+
+impl Line {
+    /// `bytes` were taken within `ms`.
+    fn took(&mut self, bytes: u64, ms: u32) {
+        let now = bytes * 1_000 / u64::from(ms.max(1));
+        self.good = self.good.saturating_add(1);
+        if ms > 6_000 {
+            self.piece = (self.piece / 2).max(PIECE_MIN);
+        } else if self.good > 0 && now * 10 >= self.pace * 11 {
+            self.pace = now;
+            self.piece = (self.piece * 2).min(PIECE_MAX);
+        }
+    }
+
+    fn broke(&mut self) {
+        *self = Line { piece: (self.piece / 2).max(PIECE_MIN), pace: 0, good: AFTER_A_BREAK };
+    }
+}
+
 impl Transfer {
     pub fn new(size: u64) -> Transfer {
-        Transfer { size, held: 0, left: 0, phase: Phase::Waiting, created: false, piece: PIECE_MIN, fails: 0, speed: 0 }
+        Transfer {
+            size,
+            held: 0,
+            left: 0,
+            phase: Phase::Waiting,
+            created: false,
+            telling: false,
+            line: Line::default(),
+            fails: 0,
+            speed: 0,
+        }
     }
 
     /// As it is after the page was loaded again: nothing is under way.
@@ -106,6 +158,7 @@ impl Transfer {
         }
         self.left = 0;
         self.fails = 0;
+        self.telling = false;
         self
     }
 
@@ -145,48 +198,43 @@ impl Transfer {
         if self.phase == Phase::Paused {
             return self.paused(event);
         }
+        let told = self.telling;
+        self.telling &= matches!(event, Event::Left(_) | Event::Go);
         match event {
             Event::Go => match self.phase {
                 Phase::Waiting | Phase::Resting | Phase::NeedsKey => self.ask(),
                 _ => Do::Nothing,
             },
             Event::Held(held) => {
-                self.created = true;
                 self.fails = 0;
                 self.send_from(held)
             }
             Event::Left(bytes) => {
-                if self.phase == Phase::Sending {
+                if told || self.phase == Phase::Sending {
                     self.left = bytes.min(self.size - self.held);
                 }
                 Do::Nothing
             }
             Event::Taken { held, ms } => {
                 self.fails = 0;
-                let now = held.saturating_sub(self.held) * 1_000 / u64::from(ms.max(1));
+                let bytes = held.saturating_sub(self.held);
+                let now = bytes * 1_000 / u64::from(ms.max(1));
                 self.speed = if self.speed == 0 { now } else { (self.speed * 3 + now) / 4 };
-                if ms < 1_500 {
-                    self.piece = (self.piece * 2).min(PIECE_MAX);
-                } else if ms > 6_000 {
-                    self.piece = (self.piece / 2).max(PIECE_MIN);
-                }
+                self.line.took(bytes, ms);
                 self.send_from(held)
             }
             Event::Unknown => {
                 self.left = 0;
-                if self.created {
-                    // It lapsed there: from the start, with the same id.
-                    self.created = false;
-                    self.held = 0;
-                    self.phase = Phase::Asking;
-                    Do::Create
-                } else {
+                if told {
                     self.refuse("not-found")
+                } else {
+                    // It lapsed there, or never came: from the start, with the same id.
+                    self.create()
                 }
             }
             Event::Clash => self.rest(0, 0),
             Event::Failed { wait_ms, chance } => {
-                self.piece = (self.piece / 2).max(PIECE_MIN);
+                self.line.broke();
                 self.rest(wait_ms, chance)
             }
             Event::Pause => {
@@ -212,7 +260,6 @@ impl Transfer {
                 self.fails = 0;
             }
             Event::Held(held) | Event::Taken { held, .. } => {
-                self.created = true;
                 self.held = held.min(self.size);
                 if self.held == self.size {
                     self.phase = Phase::Received;
@@ -227,7 +274,13 @@ impl Transfer {
     fn ask(&mut self) -> Do {
         self.left = 0;
         self.phase = Phase::Asking;
-        if self.created { Do::Head } else { Do::Create }
+        if self.created { Do::Head } else { self.create() }
+    }
+
+    fn create(&mut self) -> Do {
+        self.phase = Phase::Asking;
+        (self.held, self.created, self.telling) = (0, true, true);
+        Do::Create { to: self.line.piece.min(self.size) }
     }
 
     fn send_from(&mut self, held: u64) -> Do {
@@ -238,7 +291,7 @@ impl Transfer {
             return Do::Next;
         }
         self.phase = Phase::Sending;
-        Do::Patch { from: self.held, to: (self.held + self.piece).min(self.size) }
+        Do::Patch { from: self.held, to: (self.held + self.line.piece).min(self.size) }
     }
 
     fn rest(&mut self, wait_ms: u32, chance: u8) -> Do {
@@ -263,10 +316,10 @@ mod tests {
     #[test]
     fn a_good_line_sends_everything_once() {
         let mut t = Transfer::new(1_000_000);
-        assert_eq!(t.step(Event::Go), Do::Create);
-        let mut next = t.step(Event::Held(0));
-        let mut wire = 0;
-        let mut pieces = Vec::new();
+        assert_eq!(t.step(Event::Go), Do::Create { to: PIECE_MIN });
+        let mut next = t.step(Event::Taken { held: PIECE_MIN, ms: 200 });
+        let mut wire = PIECE_MIN;
+        let mut pieces = vec![PIECE_MIN];
         while let Do::Patch { from, to } = next {
             assert_eq!(from, wire);
             pieces.push(to - from);
@@ -284,7 +337,7 @@ mod tests {
         t.step(Event::Held(0));
         t.step(Event::Left(40_000));
         assert_eq!(t.percent(), 13);
-        assert_eq!(t.step(Event::Failed { wait_ms: 0, chance: 0 }), Do::Rest { ms: 225 });
+        assert!(matches!(t.step(Event::Failed { wait_ms: 0, chance: 0 }), Do::Rest { ms: ..100 }));
         assert_eq!(t.step(Event::Go), Do::Head);
         assert_eq!(t.step(Event::Held(30_000)), Do::Patch { from: 30_000, to: 30_000 + PIECE_MIN });
     }
@@ -298,7 +351,7 @@ mod tests {
             let Do::Rest { ms } = t.step(Event::Failed { wait_ms: 0, chance: 100 }) else { panic!("it gave up") };
             assert!(ms >= before, "{failure}");
             before = ms;
-            assert_eq!(t.step(Event::Go), Do::Create);
+            assert_eq!(t.step(Event::Go), Do::Head);
         }
         assert_eq!(t.step(Event::Failed { wait_ms: 60_000, chance: 0 }), Do::Rest { ms: 60_000 });
     }
@@ -344,10 +397,47 @@ mod tests {
         let mut t = Transfer::new(100_000);
         t.step(Event::Go);
         t.step(Event::Held(70_000));
-        assert_eq!(t.step(Event::Unknown), Do::Create);
+        assert_eq!(t.step(Event::Unknown), Do::Create { to: PIECE_MIN });
         assert_eq!(t.held, 0);
         assert_eq!(t.step(Event::Unknown), Do::Next);
         assert_eq!(t.phase, Phase::Refused("not-found".into()));
+    }
+
+    #[test]
+    fn what_was_told_on_a_cut_line_is_asked_for_before_it_is_told_again() {
+        let mut t = Transfer::new(100_000);
+        assert_eq!(t.step(Event::Go), Do::Create { to: PIECE_MIN });
+        t.step(Event::Left(5_000));
+        assert_eq!(t.left, 5_000);
+        t.step(Event::Failed { wait_ms: 0, chance: 0 });
+        assert_eq!(t.step(Event::Go), Do::Head);
+        assert_eq!(t.clone().step(Event::Unknown), Do::Create { to: PIECE_MIN });
+        assert_eq!(t.step(Event::Held(5_000)), Do::Patch { from: 5_000, to: 5_000 + PIECE_MIN });
+    }
+
+    #[test]
+    fn pieces_grow_as_long_as_that_is_quicker_and_not_after_a_break() {
+        let mut t = Transfer::new(100_000_000);
+        t.step(Event::Go);
+        let mut next = t.step(Event::Taken { held: PIECE_MIN, ms: 1_000 });
+        let mut one = |t: &mut Transfer, each_ms: u32| {
+            let Do::Patch { from, to } = next else { panic!("{next:?}") };
+            let ms = ((to - from) / PIECE_MIN) as u32 * each_ms;
+            next = t.step(Event::Taken { held: to, ms });
+            to - from
+        };
+        assert_eq!([0; 3].map(|_| one(&mut t, 1_000)), [2 * PIECE_MIN; 3]);
+        assert_eq!([0; 2].map(|_| one(&mut t, 500)), [2 * PIECE_MIN, 4 * PIECE_MIN]);
+        next = t.step(Event::Failed { wait_ms: 0, chance: 0 });
+        assert!(matches!(next, Do::Rest { .. }));
+        t.step(Event::Go);
+        next = t.step(Event::Held(t.held));
+        for _ in 0..16 {
+            let Do::Patch { from, to } = next else { panic!("{next:?}") };
+            assert_eq!(to - from, 2 * PIECE_MIN);
+            next = t.step(Event::Taken { held: to, ms: 10 });
+        }
+        assert!(matches!(next, Do::Patch { from, to } if to - from == 2 * PIECE_MIN));
     }
 
     #[test]
@@ -401,12 +491,17 @@ mod tests {
                             _ => Event::Go,
                         }
                     }
-                    Do::Create => {
+                    Do::Create { to } => {
+                        assert!(to <= size && to <= PIECE_MAX, "seed {seed}");
+                        assert_eq!(office, None, "seed {seed}: told again without asking");
                         let lost_on_the_way = bad && random(2) == 0;
                         if !lost_on_the_way {
-                            office.get_or_insert(0);
+                            office = Some(if bad { random(to + 1) } else { to });
                         }
-                        if bad { Event::Failed { wait_ms: 0, chance: 0 } } else { Event::Held(office.unwrap_or(0)) }
+                        match office {
+                            Some(held) if !bad => Event::Taken { held, ms: random(9_000) as u32 },
+                            _ => Event::Failed { wait_ms: 0, chance: 0 },
+                        }
                     }
                     Do::Head if bad => match random(5) {
                         0 => {

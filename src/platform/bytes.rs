@@ -52,6 +52,14 @@ impl Bytes {
         Bytes::from_js(wasm_bindgen_futures::JsFuture::from(blob.array_buffer()).await.ok()?)
     }
 
+    /// Their SHA-256 in hex, where the browser reckons one: on a page without TLS it does not.
+    pub async fn sha256(&self) -> Option<String> {
+        let sum = super::storage::sealed::subtle()?.digest_with_str_and_buffer_source("SHA-256", &self.0).ok()?;
+        let sum = Bytes::from_js(wasm_bindgen_futures::JsFuture::from(sum).await.ok()?)?;
+        let digit = |n: u8| char::from_digit(u32::from(n), 16).unwrap_or('0');
+        Some(sum.part(0, sum.len()).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect())
+    }
+
     /// An address for `<img src>`; let it go with [`release`].
     pub fn address(&self, media_type: &str) -> Option<String> {
         web_sys::Url::create_object_url_with_blob(&self.blob(media_type)?).ok()

@@ -32,9 +32,15 @@ pub struct Deadline {
 impl Deadline {
     pub fn new(ms: i32) -> Deadline {
         let controller = super::window().and_then(|_| web_sys::AbortController::new().ok());
-        let own = controller.clone();
-        let timer = own.map(|c| super::time::every(ms, move || c.abort()));
-        Deadline { controller, _timer: timer }
+        let mut deadline = Deadline { controller, _timer: None };
+        deadline.put_off(ms);
+        deadline
+    }
+
+    /// So long from now.
+    pub fn put_off(&mut self, ms: i32) {
+        let own = self.controller.clone();
+        self._timer = own.map(|c| super::time::every(ms, move || c.abort()));
     }
 
     pub fn signal(&self) -> Option<web_sys::AbortSignal> {

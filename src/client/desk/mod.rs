@@ -14,7 +14,7 @@ mod travel;
 
 pub use idle::Idle;
 pub use open::wants_key;
-pub use phone::{OnPhone, on_this_phone, wipe, wipe_everything};
+pub use phone::{OnPhone, SEEN, on_this_phone, wipe, wipe_everything};
 pub use travel::Unopened;
 
 use super::Failure;

@@ -208,6 +208,7 @@ impl Desk {
             self.gate.set(Gate::Wait);
         }
         self.trouble.set(None);
+        self.uploads.hurry();
         spawn_local(async move { self.refresh_as(&number, had).await });
     }
 }

@@ -4,11 +4,13 @@ use crate::client::draft::Draft;
 use crate::client::upload::shelf;
 use crate::client::{json, keyring, outbox};
 use crate::platform::storage::database::{self, Store};
-use crate::platform::storage::sealed;
+use crate::platform::storage::{sealed, session_remove};
 use crate::platform::{between, locks};
 
 const PREFIX: &str = "draft:";
 const MOVED: &str = "moved:";
+/// What the tracking page has seen last, by the link it came from.
+pub const SEEN: [&str; 2] = ["seen-urus:", "seen-lihat:"];
 
 fn place(number: &str) -> String {
     [PREFIX, number].concat()
@@ -97,6 +99,11 @@ pub async fn wipe(number: &str) {
     shelf::forget_all(number).await;
     keyring::forget(number);
     remove(number).await;
+    for seen in SEEN {
+        let place = [seen, number].concat();
+        session_remove(&place);
+        database::remove(Store::Texts, &place).await;
+    }
     for old in database::keys(Store::Texts, MOVED).await {
         if database::get_text(&old).await.as_deref() == Some(number) {
             database::remove(Store::Texts, &old).await;

@@ -1,13 +1,13 @@
 //! Carries out what the pure machine of `transfer.rs` decides: takes the next file in line, sends, waits.
 
-use super::{Uploads, shelf, wire};
+use super::{Upload, Uploads, shelf, wire};
 use crate::client::desk::phone;
 use crate::client::draft::is_local;
 use crate::client::keyring;
-use crate::client::transfer::{Do, Event, Phase};
+use crate::client::transfer::{Do, Event, Line, Phase};
 use crate::platform::sending::Stop;
 use crate::platform::{locks, time};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// When it cannot be asked what became of a file, it is asked again after this.
 const AGAIN_MS: i64 = 5_000;
@@ -15,6 +15,7 @@ const AGAIN_MS: i64 = 5_000;
 thread_local! {
     /// The requests under way and whose they are.
     static NOW: RefCell<Vec<(String, Stop)>> = const { RefCell::new(Vec::new()) };
+    static LINE: Cell<Line> = Cell::default();
 }
 
 /// Ends the request of an upload that is no longer wanted.
@@ -53,9 +54,12 @@ pub async fn drive(uploads: Uploads) {
 fn next(uploads: Uploads) -> Option<(String, i64)> {
     let list = uploads.list.try_get_untracked()?;
     let can = |phase: &Phase| matches!(phase, Phase::Waiting | Phase::Resting);
+    // The office puts pages in the order in which they come: one that rests holds back those after it.
+    let page_of = |a: &Upload, b: &Upload| a.page == 0 && b.page == 0 && (&a.number, &a.item) == (&b.number, &b.item);
+    let before = |u: &Upload| list.iter().any(|o| page_of(o, u) && o.made < u.made && !o.transfer.finished());
     list.iter()
         .filter(|u| can(&u.transfer.phase) && !u.raw && !u.held)
-        .filter(|u| !is_local(&u.number) && keyring::get(&u.number).is_some())
+        .filter(|u| !is_local(&u.number) && keyring::get(&u.number).is_some() && !before(u))
         .min_by_key(|u| (u.due, u.made))
         .map(|u| (u.id.clone(), u.due))
 }
@@ -87,28 +91,25 @@ async fn one(uploads: Uploads, id: &str) {
             }
         }
     }
-    let Some(bytes) = shelf::bytes(id).await else {
+    let size = uploads.change(id, |u| u.transfer.size);
+    let Some(bytes) = shelf::bytes(id).await.filter(|bytes| Some(bytes.len()) == size) else {
         // The phone has thrown it away: the person must pick it again.
         uploads.change(id, |u| u.transfer.step(Event::Refused("file-lost".into())));
         return;
     };
     let mut event = Event::Go;
+    uploads.change(id, |u| u.transfer.line = LINE.get());
     loop {
         let before = uploads.change(id, |u| u.transfer.clone());
         let Some((todo, upload)) = uploads.change(id, |u| (u.transfer.step(event.clone()), u.clone())) else { return };
+        LINE.set(upload.transfer.line);
         if upload.kept && before.is_some_and(|t| t.must_be_kept(&upload.transfer)) {
             shelf::keep(&upload).await;
         }
         event = match todo {
-            Do::Create => wire::create(&upload).await,
+            Do::Create { to } => wire::create(&upload, &bytes, to, leaving(uploads, id)).await,
             Do::Head => wire::head(&upload).await,
-            Do::Patch { from, to } => {
-                let own = id.to_string();
-                let left = move |n: u64| {
-                    uploads.change(&own, |u| u.transfer.step(Event::Left(n)));
-                };
-                wire::patch(&upload, &bytes, from, to, left).await
-            }
+            Do::Patch { from, to } => wire::patch(&upload, &bytes, from, to, leaving(uploads, id)).await,
             Do::Rest { ms } => {
                 let asked = if let Event::Failed { wait_ms, .. } = event { wait_ms } else { 0 };
                 uploads.change(id, |u| {
@@ -122,11 +123,18 @@ async fn one(uploads: Uploads, id: &str) {
                 if upload.transfer.phase == Phase::Received {
                     shelf::forget_kept(id).await;
                     uploads.received.try_update(|n| *n += 1);
-                } else if matches!(upload.transfer.phase, Phase::Refused(_)) {
-                    shelf::forget_kept(id).await;
                 }
+                // What was refused stays until the person has seen it and taken it away.
                 return;
             }
         };
+    }
+}
+
+/// Takes note of the bytes that leave the phone.
+fn leaving(uploads: Uploads, id: &str) -> impl FnMut(u64) + 'static {
+    let id = id.to_string();
+    move |bytes| {
+        uploads.change(&id, |u| u.transfer.step(Event::Left(bytes)));
     }
 }

@@ -136,7 +136,13 @@ impl Uploads {
         if upload.kept {
             outbox::rang();
         }
-        self.list.try_update(|list| list.push(upload));
+        self.list.try_update(|list| {
+            // Pages go in the order in which they were made.
+            while list.iter().any(|u| u.made == upload.made) {
+                upload.made += 1;
+            }
+            list.push(upload)
+        });
     }
 
     /// Looks at a picked file and shrinks it; then it goes. One tab does that, once.
@@ -184,12 +190,15 @@ impl Uploads {
         let Some(upload) = upload else { return };
         match ready {
             Ok(ready) => {
-                if upload.kept && shelf::keep_bytes(&upload, &ready.bytes).await {
-                    shelf::keep(&upload).await;
+                shelf::hold(id, ready.bytes.clone());
+                // Where there is no room for it, what was picked stays there as it was picked.
+                let kept = !upload.kept || shelf::keep_bytes(&upload, &ready.bytes).await && shelf::keep(&upload).await;
+                if !kept {
+                    self.change(id, |u| u.kept = false);
                 }
-                shelf::hold(id, ready.bytes);
                 self.go();
             }
+            Err(_) if upload.kept => drop(shelf::keep(&upload).await),
             Err(_) => shelf::forget(id).await,
         }
     }
@@ -292,17 +301,23 @@ impl Uploads {
         all.into_iter().filter(|u| u.number == number).collect()
     }
 
-    /// How many files of an application hold up handing it in; those that wait for the person do not. Until the
-    /// phone's are known there may be one. Does not track.
+    /// How many files of an application hold up handing it in; those that wait for its key do not, those that were
+    /// refused do until the person has taken them away. Until the phone's are known there may be one. Does not track.
     pub fn on_their_way(self, number: &str) -> usize {
         if !self.loaded.try_get_untracked().unwrap_or(true) {
             return 1;
         }
-        let waits = |u: &&Upload| !u.transfer.finished() && u.transfer.phase != Phase::NeedsKey;
+        let waits = |u: &&Upload| !matches!(u.transfer.phase, Phase::Received | Phase::NeedsKey);
         self.of(number).iter().filter(waits).count()
     }
 
-    /// The same, with those that another tab sends: nothing is handed in before them.
+    /// Whether a file of an application was refused and is still here. Tracks.
+    pub fn refused(self, number: &str) -> bool {
+        let refused = |u: &Upload| u.number == number && matches!(u.transfer.phase, Phase::Refused(_));
+        self.list.with(|list| list.iter().any(refused))
+    }
+
+    /// The same as [`Uploads::on_their_way`], with those that another tab sends: nothing is handed in before them.
     pub async fn on_their_way_anywhere(self, number: &str) -> usize {
         self.on_their_way(number).max(shelf::count(number).await)
     }

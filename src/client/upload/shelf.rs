@@ -125,7 +125,9 @@ pub async fn load() -> Vec<Upload> {
                 }
                 found.push(upload);
             }
-            _ => forget(key.trim_start_matches(PREFIX)).await,
+            Some(_) => forget(key.trim_start_matches(PREFIX)).await,
+            // A newer version of the app has kept it.
+            None => {}
         }
     }
     // Bytes are written before their record: another tab may be about to write it.

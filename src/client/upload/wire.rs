@@ -8,8 +8,9 @@ use crate::platform::sending::{self, Reply};
 use crate::platform::{random, time};
 use satu_pintu_api::problem::{Code, Problem};
 
-/// Tells the office that a file comes. The id is ours, so that telling it twice is telling it once.
-pub async fn create(upload: &Upload) -> Event {
+/// Tells the office that a file comes, with its first bytes. The id is ours, so that telling it twice is telling it
+/// once; its sum lets the office see that what it has in the end is what was picked.
+pub async fn create(upload: &Upload, bytes: &Bytes, to: u64, left: impl FnMut(u64) + 'static) -> Event {
     let url = [satu_pintu_api::BASE, "/applications/", &upload.number, "/uploads"].concat();
     let mut about = format!(
         "id {},item {},filename {}",
@@ -23,13 +24,24 @@ pub async fn create(upload: &Upload) -> Event {
     if !upload.judged.is_empty() {
         about.push_str(&format!(",judged {}", base64(upload.judged.as_bytes())));
     }
+    if let Some(sum) = bytes.sha256().await {
+        about.push_str(&format!(",sha256 {}", base64(sum.as_bytes())));
+    }
     let length = upload.transfer.size.to_string();
-    let headers = [("Upload-Length", length.as_str()), ("Upload-Metadata", about.as_str())];
-    match request("POST", &url, upload, &headers, None, |_| {}).await {
-        // An office that knows it already says how far it is; a new upload is at 0.
-        Ok(reply) => Event::Held(reply.number("Upload-Offset").unwrap_or(0)),
+    let headers = [("Upload-Length", length.as_str()), ("Upload-Metadata", about.as_str()), STREAM];
+    let begun = time::now();
+    match request("POST", &url, upload, &headers, Some((bytes, 0, to)), left).await {
+        Ok(reply) => taken(&reply, begun),
         Err(event) => event,
     }
+}
+
+const STREAM: (&str, &str) = ("Content-Type", "application/offset+octet-stream");
+
+/// So much the office has now.
+fn taken(reply: &Reply, begun: i64) -> Event {
+    let ms = (time::now() - begun).clamp(0, 600_000) as u32;
+    reply.number("Upload-Offset").map_or(Event::Clash, |held| Event::Taken { held, ms })
 }
 
 /// Asks how many bytes the office holds.
@@ -44,12 +56,9 @@ pub async fn head(upload: &Upload) -> Event {
 pub async fn patch(upload: &Upload, bytes: &Bytes, from: u64, to: u64, left: impl FnMut(u64) + 'static) -> Event {
     let begun = time::now();
     let offset = from.to_string();
-    let headers = [("Upload-Offset", offset.as_str()), ("Content-Type", "application/offset+octet-stream")];
+    let headers = [("Upload-Offset", offset.as_str()), STREAM];
     match request("PATCH", &url(upload), upload, &headers, Some((bytes, from, to)), left).await {
-        Ok(reply) => {
-            let ms = (time::now() - begun).clamp(0, 600_000) as u32;
-            reply.number("Upload-Offset").map_or(Event::Clash, |held| Event::Taken { held, ms })
-        }
+        Ok(reply) => taken(&reply, begun),
         Err(event) => event,
     }
 }
@@ -85,7 +94,8 @@ async fn request(
     // A HEAD has no body: its code is in a header.
     let named = reply.header("Upload-Problem").and_then(|n| json::read(&["\"", &n, "\""].concat()));
     let code = json::read::<Problem>(&reply.text).map(|p| p.code).or(named);
-    Err(failure(method == "HEAD", reply.status, code, reply.number("Retry-After")))
+    let ours = method == "HEAD" && reply.header("Tus-Resumable").is_some();
+    Err(failure(ours, reply.status, code, reply.number("Retry-After")))
 }
 
 /// Tells the office that a file is not wanted any more. It lapses by itself where that does not arrive. Tells
@@ -112,11 +122,11 @@ fn cut(wait_ms: u32) -> Event {
 }
 
 /// What a refusal means for the machine. What is not the office's own word is somebody's between us, and passes; an
-/// answer to HEAD has no body that could tell.
-fn failure(head: bool, status: u16, code: Option<Code>, retry_after: Option<u64>) -> Event {
+/// answer to HEAD has no body that could tell, but a header of ours.
+fn failure(ours: bool, status: u16, code: Option<Code>, retry_after: Option<u64>) -> Event {
     let wait_ms = (retry_after.unwrap_or(0).min(600) * 1_000) as u32;
     match (status, code) {
-        (_, None) if !head => cut(wait_ms),
+        (_, None) if !ours => cut(wait_ms),
         (401 | 403, _) => Event::KeyWrong,
         (404 | 410, _) => Event::Unknown,
         (409, Some(Code::UploadConflict) | None) => Event::Clash,

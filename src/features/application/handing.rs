@@ -7,7 +7,7 @@ use crate::client::draft::{Refusal, Wish};
 use crate::client::fault_words;
 use crate::i18n::t;
 use crate::platform::{document, network};
-use crate::routes::Route;
+use crate::routes::{Route, Task};
 use crate::shell::{Opened, use_navigation};
 use crate::ui::{Button, Look, Message, Tone};
 use leptos::prelude::*;
@@ -26,6 +26,8 @@ enum Stage {
     Queued,
     /// The person must choose first.
     Choice,
+    /// A file was refused: the person must take it away, or send another.
+    File,
     /// The key is asked for beside it.
     Key,
     Refused(Refusal),
@@ -36,6 +38,7 @@ fn stage(desk: Desk, wish: Wish) -> Stage {
     let number = desk.draft.with(|d| d.as_ref().map(|d| d.number.clone()).unwrap_or_default());
     desk.uploads.list.track();
     let files = desk.uploads.on_their_way(&number);
+    let refused = desk.uploads.refused(&number);
     let trouble = desk.trouble.with(|t| t.as_ref().is_some_and(|f| f.passing()));
     let key = desk.trouble.with(|t| t.as_ref().is_some_and(wants_key));
     desk.draft.with(|draft| {
@@ -48,6 +51,8 @@ fn stage(desk: Desk, wish: Wish) -> Stage {
                     Stage::Queued
                 } else if !draft.clashes.is_empty() {
                     Stage::Choice
+                } else if refused {
+                    Stage::File
                 } else if files > 0 && !draft.is_local() && draft.unsent.is_empty() {
                     Stage::Files(files)
                 } else {
@@ -96,6 +101,13 @@ fn shown(desk: Desk, stage: Stage) -> AnyView {
     let told = |text: String| view! { <Message tone=Tone::Act live=true><p>{text}</p></Message> }.into_any();
     match stage {
         Stage::No | Stage::Choice | Stage::Key => ().into_any(),
+        Stage::File => view! {
+            <Message tone=Tone::Stop title=t().upload().trouble live=true>
+                <p>{w.refused_file}</p>
+                <p><a href=Route::Application(desk.number_now(), Task::Files).link()>{w.to_files}</a></p>
+            </Message>
+        }
+        .into_any(),
         Stage::Files(left) => told(w.waiting_files(left)),
         Stage::Now => told(w.sending_now.to_string()),
         Stage::Queued => {

@@ -142,7 +142,6 @@ fn remember(view: View) -> AnyView {
         leptos::task::spawn_local(async move {
             let Some(number) = number.try_get_value() else { return };
             door::drop_key(Door::Manage, &number, true);
-            view.watch.forget(&number).await;
             crate::client::desk::wipe(&number).await;
             navigation.go(&Route::Track.link());
         });

@@ -3,8 +3,9 @@
 
 use super::typed::Door;
 use super::{door, sent};
+use crate::client::desk::SEEN;
 use crate::client::{Call, Failure, json, keyring};
-use crate::platform::storage::{self, database};
+use crate::platform::storage::{self, sealed};
 use crate::platform::{self, document, listen, time};
 use leptos::prelude::*;
 use satu_pintu_api::application::{Application, Tracking};
@@ -12,7 +13,7 @@ use satu_pintu_api::problem::Code;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// As it was seen. Only the tracking is kept on the phone: fields and names are not.
+/// As it was seen. Only the tracking is kept on the phone, sealed: fields are not.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Seen {
     pub tracking: Tracking,
@@ -44,7 +45,7 @@ pub struct Watch {
 
 /// The name of the service of an application that this phone remembers.
 pub async fn service_of(number: &str) -> Option<String> {
-    let text = database::get_text(&["seen-urus:", number].concat()).await?;
+    let text = sealed::get_text(&[SEEN[0], number].concat()).await?;
     json::read::<Seen>(&text).map(|seen| seen.tracking.service_name)
 }
 
@@ -132,7 +133,7 @@ impl Watch {
         self.stage.try_set(Stage::Shown);
         let place = self.place(&number);
         if keyring::kept(&number) {
-            database::put_text(&place, &kept).await;
+            sealed::put_text(&place, &number, &kept).await;
         } else {
             storage::session_set(&place, &kept);
         }
@@ -145,13 +146,6 @@ impl Watch {
         }
     }
 
-    /// Takes what was seen off this phone.
-    pub async fn forget(self, number: &str) {
-        let place = self.place(number);
-        storage::session_remove(&place);
-        database::remove(database::Store::Texts, &place).await;
-    }
-
     async fn show_kept(self, number: &str) {
         if self.seen.try_with_untracked(Option::is_none) != Some(true) {
             return;
@@ -159,7 +153,7 @@ impl Watch {
         let place = self.place(number);
         let kept = match storage::session_get(&place) {
             Some(text) => Some(text),
-            None => database::get_text(&place).await,
+            None => sealed::get_text(&place).await,
         };
         let seen = kept.and_then(|text| json::read::<Seen>(&text));
         if let (Some(seen), Some(Stage::Opening)) = (seen, self.stage.try_get_untracked()) {
@@ -170,8 +164,8 @@ impl Watch {
     }
 
     fn place(self, number: &str) -> String {
-        let door = if self.door.try_get_untracked() == Some(Door::View) { "seen-lihat:" } else { "seen-urus:" };
-        [door, number].concat()
+        let view_only = self.door.try_get_untracked() == Some(Door::View);
+        [SEEN[usize::from(view_only)], number].concat()
     }
 
     fn failed(self, failure: Failure) {

@@ -6,6 +6,7 @@ use super::verdict;
 use crate::client::upload::{prepare, upload};
 use crate::i18n::t;
 use crate::platform::picker::{Picked, picked};
+use crate::platform::time;
 use crate::routes::{Route, Task};
 use crate::shell::{Affected, Opened, Page, with_application};
 use crate::ui::{Details, Glossary, Icon, Message, Tone, icon, prose, sample};
@@ -50,9 +51,9 @@ fn page(opened: Opened, asked: Asked) -> AnyView {
     let remark = [asked.only_if.as_str(), " ", &asked.note].concat().trim().to_string();
     let again = {
         let card = card.clone();
-        move |files| {
+        move |files, made| {
             let card = card.clone();
-            spawn_local(async move { take(desk, live, &card, files).await });
+            spawn_local(async move { take(desk, live, &card, files, made).await });
         }
     };
     let buttons = {
@@ -129,7 +130,7 @@ fn pick(opened: &Opened, asked: &Asked, live: Live) -> AnyView {
     let chosen = move |e: leptos::ev::Event| {
         let files = picked(&e);
         let card = card.clone();
-        spawn_local(async move { take(desk, live, &card, files).await });
+        spawn_local(async move { take(desk, live, &card, files, time::now()).await });
     };
     let second = chosen.clone();
     let again = Memo::new(move |_| live.count() > 0);
@@ -162,6 +163,7 @@ async fn take(
     live: Live,
     card: &satu_pintu_domain::content::Requirement,
     files: Vec<Picked>,
+    made: i64,
 ) {
     live.busy.try_set(true);
     // The person may leave the page before the last one is done.
@@ -186,7 +188,7 @@ async fn take(
         if single {
             new.page = 1;
         }
-        new.held = true;
+        (new.held, new.made) = (true, made);
         let id = new.id.clone();
         if desk.uploads.take(new, bytes).await {
             if single {

@@ -43,9 +43,11 @@ impl Live {
             if !ids.is_empty() {
                 spawn_local(async move { remove(desk, ids).await });
             }
-            // What was refused has been read.
-            let refused = |u: &Upload| u.item == card && matches!(u.transfer.phase, Phase::Refused(_));
-            desk.uploads.list.try_update(|list| list.retain(|u| !refused(u)));
+            // What the phone itself refused has been read. What the office refused stays until it is taken away.
+            let refused = |u: &&Upload| u.item == card && matches!(u.transfer.phase, Phase::Refused(_));
+            for upload in desk.uploads.of(&desk.number_now()).iter().filter(refused).filter(|u| !u.transfer.begun()) {
+                desk.uploads.drop_upload(&upload.id);
+            }
         });
         live
     }

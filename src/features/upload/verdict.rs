@@ -5,9 +5,9 @@
 use super::row::Live;
 use crate::client::upload::{Upload, Uploads};
 use crate::i18n::t;
-use crate::platform::bytes;
 use crate::platform::judge::{Verdict, judge};
 use crate::platform::picker::{Picked, picked};
+use crate::platform::{bytes, time};
 use crate::ui::{Icon, Message, Tone, icon};
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -97,8 +97,8 @@ impl Verdicts {
     }
 }
 
-/// A card for each photo that waits; `again` takes the photos that come in its place.
-pub fn cards(live: Live, again: impl Fn(Vec<Picked>) + Clone + 'static) -> AnyView {
+/// A card for each photo that waits; `again` takes the photos that come in its place, with when it was made.
+pub fn cards(live: Live, again: impl Fn(Vec<Picked>, i64) + Clone + 'static) -> AnyView {
     let ids = Memo::new(move |_| live.verdicts.waiting());
     let ids = move || ids.get();
     view! {
@@ -107,7 +107,7 @@ pub fn cards(live: Live, again: impl Fn(Vec<Picked>) + Clone + 'static) -> AnyVi
     .into_any()
 }
 
-fn card(live: Live, id: String, again: impl Fn(Vec<Picked>) + 'static) -> AnyView {
+fn card(live: Live, id: String, again: impl Fn(Vec<Picked>, i64) + 'static) -> AnyView {
     let w = t().upload();
     let Verdicts { uploads, open } = live.verdicts;
     let found = open.with_untracked(|all| all.iter().find(|(own, ..)| *own == id).cloned());
@@ -126,8 +126,10 @@ fn card(live: Live, id: String, again: impl Fn(Vec<Picked>) + 'static) -> AnyVie
         let files = picked(&e);
         if !files.is_empty() {
             live.verdicts.close(&mine);
+            // The new one takes its place among the pages.
+            let made = uploads.list.with_untracked(|list| list.iter().find(|u| u.id == mine).map(|u| u.made));
             uploads.drop_upload(&mine);
-            again(files);
+            again(files, made.unwrap_or_else(time::now));
         }
     };
     let keep = move |_| {

@@ -77,7 +77,7 @@ async fn open(sealed: JsValue) -> Option<JsValue> {
     JsFuture::from(promise).await.ok()
 }
 
-fn subtle() -> Option<SubtleCrypto> {
+pub(in crate::platform) fn subtle() -> Option<SubtleCrypto> {
     let crypto: JsValue = super::super::window()?.crypto().ok()?.into();
     let subtle = Reflect::get(&crypto, &"subtle".into()).ok()?;
     (!subtle.is_undefined()).then(|| subtle.unchecked_into())

@@ -19,12 +19,16 @@ use bytes::Bytes;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{GetResult, ObjectStore, ObjectStoreExt};
+use object_store::{GetResult, ObjectStore, ObjectStoreExt, RetryConfig};
 use satu_pintu_api::problem::Code;
 use satu_pintu_domain::application::{State, Status};
 use std::io;
 use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
+
+/// An S3 server that fails is tried again for so long: a phone that waits for it asks again by itself.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Where papers are kept.
 #[derive(Clone)]
@@ -79,7 +83,8 @@ impl Files {
         // Fails only when one is installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let (bucket, prefix) = address.split_once('/').unwrap_or((address, ""));
-        let mut builder = AmazonS3Builder::from_env().with_bucket_name(bucket);
+        let retry = RetryConfig { max_retries: 3, retry_timeout: PATIENCE, ..RetryConfig::default() };
+        let mut builder = AmazonS3Builder::from_env().with_bucket_name(bucket).with_retry(retry);
         if let Some(endpoint) = s3.endpoint {
             builder = builder.with_endpoint(endpoint);
         }

@@ -61,16 +61,17 @@ impl Uploads {
 
     /// Takes an upload over from whoever has it.
     pub async fn take(&self, id: &str) -> Turn {
-        let slot = {
+        let (slot, newer) = {
             let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
             // Slots nobody holds or waits for are dropped here; each holder and waiter has a receiver.
             if slots.len() > 1000 {
                 slots.retain(|_, slot| slot.turn.receiver_count() > 0);
             }
             let fresh = || Arc::new(Slot { lock: Arc::default(), turn: watch::Sender::new(0) });
-            slots.entry(id.to_owned()).or_insert_with(fresh).clone()
+            let slot = slots.entry(id.to_owned()).or_insert_with(fresh).clone();
+            let newer = slot.turn.subscribe();
+            (slot, newer)
         };
-        let newer = slot.turn.subscribe();
         let mut mine = 0;
         slot.turn.send_modify(|turn| {
             *turn += 1;
