@@ -22,7 +22,9 @@ import pages
 
 # No page, no seed is in two sets. From `laras` the trees are grown, by `garis` the line is drawn, over `uji` it is
 # reported.
-SETS = {"laras": (1_000, 134), "garis": (60_000, 60), "uji": (80_000, 85), "coba": (9_000, 3)}
+SETS = {
+    "laras": [(1_000, 134)], "garis": [(60_000, 60), (80_000, 85)], "uji": [(100_000, 85)], "coba": [(9_000, 3)],
+}
 READ = 0.8
 TIME = 20
 LONG = 3
@@ -104,11 +106,11 @@ def one(job):
 
 def pictures(content, cache, name):
     """A set, page by page."""
-    first, count = SETS[name]
-    jobs = [(content, cache, pages.KINDS[at % len(pages.KINDS)], first + at) for at in range(count)]
+    pieces = SETS[name]
+    jobs = [(content, cache, pages.KINDS[at % len(pages.KINDS)], first + at) for first, count in pieces for at in range(count)]
     with concurrent.futures.ProcessPoolExecutor(int(os.environ.get("JOBS", "2"))) as pool:
         for at, found in enumerate(pool.map(one, jobs)):
-            print(f"{name}: page {at + 1} of {count}", file=sys.stderr)
+            print(f"{name}: page {at + 1} of {len(jobs)}", file=sys.stderr)
             yield from found
 
 

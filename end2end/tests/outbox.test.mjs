@@ -7,7 +7,7 @@ import { apply } from "../lib/application.mjs";
 import { checkPage, openBrowser, openPhone, picture, ready } from "../lib/browser.mjs";
 import { startBetween } from "../lib/between.mjs";
 import { begin, fillEverything, pickEverything } from "../lib/fill.mjs";
-import { largePdf, makePhoto } from "../lib/papers.mjs";
+import { largePdf, makePdf, makePhoto } from "../lib/papers.mjs";
 import { startRadio } from "../lib/radio.mjs";
 import { startServer, until } from "../lib/server.mjs";
 
@@ -297,9 +297,52 @@ test("a file is paused, goes on, is turned and taken away; a closed tab loses no
   await next.goto(`${line.url}/permohonan/${name}/berkas/foto-tiga-arah`);
   const there = next.locator(".stored");
   await there.getByText("Diterima kantor", { exact: true }).waitFor();
+  // It is taken away without a network, and the page is left at once.
+  await line.go();
+  const kept = async () => (await stored(next))[`texts/draft:${name}`];
+  const before = await kept();
   await there.getByRole("button", { name: /^Hapus/ }).click();
   await there.getByText("Urungkan").waitFor();
+  await until(async () => (await kept()) !== before);
+  assert.equal((await office(next, name)).files.length, 1);
+  await line.come();
+  await next.reload();
+  await until(async () => (await office(next, name)).files.length === 0);
   await context.close();
+  await line.go();
+});
+
+test("what is taken away while its last answer is lost is not handed in; pages come in their order", limit, async () => {
+  const line = await startBetween(server.url);
+  const page = await openPhone(browser);
+  await begin(page, line.url);
+  const name = await number(page);
+  await page.goto(`${line.url}/permohonan/${name}/berkas/gambar-reklame`);
+  const picker = page.locator("input[type=file]").last();
+  await picker.waitFor();
+  // The first page breaks off again and again; those after it wait for it.
+  let breaks = 3;
+  line.change = (path, head, body) => (path.includes("/uploads") && breaks > 0 && (breaks -= 1) >= 0 ? null : body);
+  const paper = (which) => makePdf(browser, server.folder, `${which}.pdf`, which);
+  const pages = [await paper("satu"), await paper("dua"), await paper("tiga")];
+  await picker.setInputFiles(pages);
+  await until(async () => (await office(page, name)).files.length === 3);
+  const names = (await office(page, name)).files.sort((a, b) => a.page - b.page).map((file) => file.name);
+  assert.deepEqual([names, breaks], [["satu.pdf", "dua.pdf", "tiga.pdf"], 0]);
+  await page.locator(".stored").nth(2).waitFor();
+
+  // A fourth one arrives whole, its answer never does.
+  line.change = (path, head, body) => (path.includes("/uploads") ? null : body);
+  await page.locator("input[type=file]").last().setInputFiles(await paper("empat"));
+  await until(async () => (await office(page, name)).files.length === 4);
+  await line.go();
+  await page.locator(".file-row", { hasText: "empat.pdf" }).getByRole("button", { name: /^Hapus/ }).click();
+  await until(async () => Object.keys(await stored(page)).every((key) => !key.includes("upload:")));
+  assert.equal((await office(page, name)).files.length, 4);
+  line.change = (path, head, body) => body;
+  await line.come();
+  await until(async () => (await office(page, name)).files.length === 3);
+  await page.context().close();
   await line.go();
 });
 

@@ -60,6 +60,13 @@ pub struct Draft {
     /// Unsent fields that were changed elsewhere, with the other value. Not sent until the person has chosen.
     #[serde(default)]
     pub clashes: Changes,
+    /// What the person has taken away and the office may still have: `/files/<id>`, or `/uploads/<id>` where the last
+    /// answer to it was lost.
+    #[serde(default)]
+    pub gone: Vec<String>,
+    /// Files that the person has taken away and may still undo, on the page that shows them.
+    #[serde(default)]
+    pub marked: Vec<String>,
     /// What the person wants done as soon as everything before it is at the office.
     #[serde(default)]
     pub wish: Option<Wish>,
@@ -88,6 +95,8 @@ pub struct Refusal {
 pub enum Next {
     /// That there is a draft: it gives the number.
     Begin,
+    /// That files are not wanted any more.
+    TakeAway,
     Save,
     /// Nothing now: so many files are still on their way.
     Files(usize),
@@ -102,6 +111,8 @@ pub enum Next {
 pub enum Told {
     /// The number is given.
     Began(Box<Application>),
+    /// It has these files no more.
+    TakenAway(Vec<String>),
     /// These changes were sent.
     Saved(Changes, Box<Application>),
     HandedIn(Wish, Receipt),
@@ -131,6 +142,9 @@ impl Draft {
         if self.is_local() {
             return Next::Begin;
         }
+        if !self.gone.is_empty() {
+            return Next::TakeAway;
+        }
         if self.unsent.keys().any(|id| !self.clashes.contains_key(id)) {
             return Next::Save;
         }
@@ -144,7 +158,7 @@ impl Draft {
 
     /// Whether the office lacks anything of it, files aside.
     pub fn waits(&self) -> bool {
-        self.is_local() || !self.unsent.is_empty() || self.wish.is_some()
+        self.is_local() || !self.unsent.is_empty() || !self.gone.is_empty() || self.wish.is_some()
     }
 
     /// What is sent now, and which versions it was changed from. It may arrive even if no answer comes.
@@ -169,6 +183,7 @@ impl Draft {
                 self.key.clear();
                 self.adopt(application);
             }
+            Told::TakenAway(gone) => self.gone.retain(|path| !gone.contains(path)),
             Told::Saved(sent, application) => {
                 let mut saved = sent.clone();
                 saved.retain(|id, _| !application.clashes.contains(id));
@@ -186,6 +201,16 @@ impl Draft {
                 }
             }
         }
+    }
+
+    /// Nobody undoes it any more.
+    pub fn settle_marked(&mut self) {
+        self.gone.extend(self.marked.drain(..).map(|id| ["/files/", &id].concat()));
+    }
+
+    /// What the person has taken away is shown no more, whether the office knows of it or not.
+    pub fn hide_gone(&self, office: &mut Application) {
+        office.files.retain(|file| !self.gone.contains(&["/files/", &file.id].concat()));
     }
 
     /// The office does not know it yet.
@@ -246,6 +271,8 @@ impl Draft {
         self.answers.clone_from(&office.answers);
         self.rules.clone_from(&office.rules);
         self.sent = office.tracking.status.submitted.is_some();
+        let there = |id: &str| office.files.iter().any(|file| file.id == id);
+        self.gone.retain(|path| path.strip_prefix("/files/").is_none_or(there));
         self.meet(&office.fields, &office.versions);
         self.fields = office.fields.clone();
         for (id, value) in &self.unsent {

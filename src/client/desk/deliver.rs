@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 pub async fn deliver(draft: &Draft, next: Next, save: (Changes, BTreeMap<String, u64>)) -> Result<Told, Failure> {
     match next {
         Next::Begin => begin(draft).await.map(|application| Told::Began(Box::new(application))),
+        Next::TakeAway => take_away(draft).await,
         Next::HandIn(wish) => hand_in(draft, wish).await.map(|receipt| Told::HandedIn(wish, receipt)),
         _ => {
             let (fields, seen) = save;
@@ -36,6 +37,18 @@ async fn begin(draft: &Draft) -> Result<Application, Failure> {
     let created: Created =
         Call::post("/applications").key(&draft.key).once(&draft.begin_token()).send_json(&new).await?;
     Ok(created.application)
+}
+
+async fn take_away(draft: &Draft) -> Result<Told, Failure> {
+    let key = keyring::get(&draft.number).ok_or_else(key_missing)?.shown();
+    for gone in &draft.gone {
+        let path = ["/applications/", &draft.number, gone].concat();
+        match Call::delete(&path).key(&key).send::<()>().await {
+            Err(f) if f.code() != Some(Code::NotFound) => return Err(f),
+            _ => {}
+        }
+    }
+    Ok(Told::TakenAway(draft.gone.clone()))
 }
 
 async fn patch(number: &str, save: &Save) -> Result<Application, Failure> {

@@ -16,7 +16,7 @@ impl Desk {
             let application = Call::post(&path).key(&key).send::<Application>().await?;
             self.took(application);
         }
-        self.uploads.drop_all(&draft.number);
+        self.drop_uploads(&draft.number);
         Ok(())
     }
 
@@ -41,7 +41,9 @@ impl Desk {
 
     /// An application leaves this phone: nothing of it stays in memory.
     pub(super) fn let_go(self, number: &str) {
-        self.uploads.drop_all(number);
+        for upload in self.uploads.of(number) {
+            self.uploads.forget(&upload.id);
+        }
         let open = self.with_plain(|p| {
             let open = p.number == number;
             if open {

@@ -3,6 +3,7 @@
 //! typed, `deliver` tells the office one step, `queue` sends what other drafts hold, `hand_in` withdraws, `travel`
 //! takes a draft to another phone, `idle` wipes a shared one.
 
+mod away;
 mod deliver;
 mod hand_in;
 mod idle;
@@ -91,10 +92,11 @@ pub fn use_desk() -> Desk {
 
 impl Desk {
     pub fn provide() -> Desk {
+        let draft = RwSignal::new(None);
         let desk = Desk {
-            uploads: Uploads::provide(),
+            uploads: Uploads::provide(draft),
             gate: RwSignal::new(Gate::Wait),
-            draft: RwSignal::new(None),
+            draft,
             office: RwSignal::new(None),
             detail: RwSignal::new(None),
             own_phone: RwSignal::new(false),

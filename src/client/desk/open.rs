@@ -71,6 +71,7 @@ impl Desk {
         let had = kept.is_some();
         if let Some(mut draft) = kept {
             self.with_plain(|p| p.written = Some(draft.clone()));
+            draft.settle_marked();
             if draft.is_local() && draft.key.is_empty() {
                 draft.key = super::send::key_of(&draft).shown();
             }
@@ -123,12 +124,13 @@ impl Desk {
     }
 
     /// Takes over what the office told.
-    pub(super) fn took(self, application: Application) {
+    pub fn took(self, mut application: Application) {
         let mut draft = self.now().unwrap_or_else(|| {
             let token = platform::random::token();
             Draft::begin(&application.service, &application.service_name, &token, platform::time::now())
         });
         draft.adopt(&application);
+        draft.hide_gone(&mut application);
         self.uploads.settle(&application.number);
         self.office.try_set(Some(Arc::new(application)));
         self.trouble.try_set(None);

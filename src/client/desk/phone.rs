@@ -54,6 +54,11 @@ pub(in crate::client) async fn there(number: &str) -> Option<bool> {
     database::has(Store::Texts, &place(number)).await
 }
 
+/// Whether the office is still to be told that files of a draft are not wanted.
+pub(in crate::client) async fn takes_away(number: &str) -> bool {
+    read(number).await.is_some_and(|draft| !draft.gone.is_empty())
+}
+
 /// A draft has got its number: it is kept under that from now on. `draft` makes of what is kept what is to be kept.
 /// True only when it is on the phone.
 pub(super) async fn begun(old: &str, number: &str, draft: &mut dyn FnMut(Option<Draft>) -> Option<Draft>) -> bool {

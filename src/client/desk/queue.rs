@@ -91,8 +91,9 @@ impl Desk {
             if draft.is_local() && draft.key.is_empty() {
                 draft.key = key_of(draft).shown();
             }
+            draft.settle_marked();
             let next = draft.next(files);
-            let goes = matches!(next, Next::Begin | Next::Save | Next::HandIn(_));
+            let goes = matches!(next, Next::Begin | Next::TakeAway | Next::Save | Next::HandIn(_));
             if goes {
                 begun = Some((next, draft.trying(), draft.clone()));
             }
@@ -108,10 +109,7 @@ impl Desk {
             Err(f) if f.passing() || wants_key(&f) => Err(f),
             Err(f) => {
                 phone::change(number, &mut |draft| {
-                    if next == Next::Save {
-                        draft.forget_unsent(&save.0, f.faults());
-                    }
-                    draft.refuse(&f);
+                    draft.not_done(next, &save.0, &f);
                     true
                 })
                 .await;
@@ -140,6 +138,7 @@ impl Desk {
                 true
             })
             .await;
+            self.uploads.hurry();
         }
         self.changed.try_update(|n| *n += 1);
         outbox::rang();

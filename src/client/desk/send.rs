@@ -5,7 +5,7 @@
 use super::deliver::deliver;
 use super::open::wants_key;
 use super::{Desk, phone};
-use crate::client::draft::{Draft, Next, Refusal, Told, Wish};
+use crate::client::draft::{Changes, Draft, Next, Refusal, Told, Wish};
 use crate::client::{Failure, backoff, code_key, keyring, outbox};
 use crate::platform::{self, locks, random, time};
 use leptos::task::spawn_local;
@@ -246,16 +246,17 @@ impl Desk {
             return;
         }
         let mut failed = draft.clone();
-        let saving = draft.next(0) == Next::Save;
+        let next = draft.next(0);
         let sent = failed.trying().0;
         self.draft.try_update(|d| {
             if let Some(d) = d.as_mut().filter(|d| d.number == draft.number) {
-                if saving {
-                    d.forget_unsent(&sent, f.faults());
-                }
-                d.refuse(f);
+                d.not_done(next, &sent, f);
             }
         });
+        if next == Next::TakeAway {
+            // It has them still.
+            spawn_local(self.refresh());
+        }
         self.keep_soon();
         self.changed.try_update(|n| *n += 1);
     }
@@ -270,7 +271,7 @@ impl Desk {
         }
         let Some(draft) = self.now().filter(|d| d.number == number) else { return Ok(()) };
         let next = draft.next(self.files(&draft).await);
-        let (Next::Begin | Next::Save | Next::HandIn(_)) = next else { return Ok(()) };
+        let (Next::Begin | Next::TakeAway | Next::Save | Next::HandIn(_)) = next else { return Ok(()) };
         let mut draft = None;
         self.draft.try_update(|d| {
             if let Some(d) = d {
@@ -312,7 +313,14 @@ impl Desk {
                     self.keep_begun(&sent.number, &number).await;
                 }
             }
-            Told::Saved(_, application) => {
+            Told::TakenAway(_) => {
+                self.keep_if_own().await;
+                self.uploads.hurry();
+            }
+            Told::Saved(_, mut application) => {
+                if let Some(draft) = self.now() {
+                    draft.hide_gone(&mut application);
+                }
                 self.office.try_set(Some(std::sync::Arc::new(*application)));
                 self.keep_if_own().await;
             }
@@ -383,8 +391,13 @@ impl Desk {
 }
 
 impl Draft {
-    /// Keeps why the office did not take it; what was wished is not done by itself any more.
-    pub(super) fn refuse(&mut self, f: &Failure) {
+    /// The office did not do what came next: it is not asked again by itself. Keeps why, for what was wished.
+    pub(super) fn not_done(&mut self, next: Next, sent: &Changes, f: &Failure) {
+        match next {
+            Next::Save => self.forget_unsent(sent, f.faults()),
+            Next::TakeAway => self.gone.clear(),
+            _ => {}
+        }
         if self.wish.take().is_some() {
             let code = f.code().map_or_else(|| "broken".to_string(), code_key);
             self.refused = Some(Refusal { code, faults: f.faults().to_vec() });

@@ -80,6 +80,8 @@ impl Draft {
                 self.versions.insert(id.clone(), *version);
             }
         }
+        follow(&mut self.gone, &before.gone, &theirs.gone);
+        follow(&mut self.marked, &before.marked, &theirs.marked);
         if theirs.wish != before.wish {
             self.wish = theirs.wish;
             self.refused.clone_from(&theirs.refused);
@@ -115,6 +117,17 @@ impl Draft {
         self.bases.retain(|id, _| unsent.contains_key(id));
         self.tried.retain(|id, _| unsent.contains_key(id));
         self.clashes.retain(|id, _| unsent.contains_key(id));
+    }
+}
+
+/// What came and went there comes and goes here.
+fn follow(ours: &mut Vec<String>, before: &[String], theirs: &[String]) {
+    ours.retain(|one| theirs.contains(one) || !before.contains(one));
+    let new = theirs.iter().filter(|one| !before.contains(one));
+    for one in new {
+        if !ours.contains(one) {
+            ours.push(one.clone());
+        }
     }
 }
 

@@ -13,6 +13,7 @@ struct Office {
     fields: Fields,
     versions: BTreeMap<String, u64>,
     files: u64,
+    taken_away: BTreeSet<String>,
     handed_in: BTreeMap<String, (Fields, u64)>,
 }
 
@@ -49,6 +50,7 @@ fn a_thousand_mad_lines_end_in_one_receipt() {
         let mut draft = Draft::begin("reklame", "", "0123456789abcdef", 1);
         draft.key = "K".into();
         let wanted = random(4);
+        let mut unwanted = BTreeSet::new();
         let mut typed = Fields::new();
         for step in 0.. {
             assert!(step < 2_000, "seed {seed} never ends: {draft:?}");
@@ -59,6 +61,11 @@ fn a_thousand_mad_lines_end_in_one_receipt() {
                 let (id, value) = (format!("isian-{}", random(5)), format!("{step}"));
                 draft.edit(&id, &value, step);
                 typed.insert(id, value);
+            }
+            if draft.wish.is_none() && !draft.is_local() && random(9) == 0 {
+                let path = format!("/files/{step}");
+                draft.gone.push(path.clone());
+                unwanted.insert(path);
             }
             if draft.wish.is_none() && step > 20 {
                 draft.wish = Some(Wish::Submit);
@@ -81,6 +88,10 @@ fn a_thousand_mad_lines_end_in_one_receipt() {
                     office.begun.insert(draft.begin_token());
                     Told::Began(Box::new(office.tell()))
                 }
+                Next::TakeAway => {
+                    office.taken_away.extend(draft.gone.clone());
+                    Told::TakenAway(draft.gone.clone())
+                }
                 Next::Save => {
                     let mut clashes = Vec::new();
                     for (id, value) in &fields {
@@ -96,6 +107,7 @@ fn a_thousand_mad_lines_end_in_one_receipt() {
                     Told::Saved(fields, Box::new(Application { clashes, ..office.tell() }))
                 }
                 Next::HandIn(wish) => {
+                    assert_eq!(office.taken_away, unwanted, "seed {seed}: handed in with what was taken away");
                     let now = (office.fields.clone(), office.files);
                     office.handed_in.entry(draft.submit_token.clone()).or_insert(now);
                     Told::HandedIn(wish, receipt())
@@ -109,6 +121,7 @@ fn a_thousand_mad_lines_end_in_one_receipt() {
         }
         assert_eq!(office.begun.len(), 1, "seed {seed}");
         assert_eq!(office.handed_in.values().collect::<Vec<_>>(), [&(typed, wanted)], "seed {seed}");
+        assert_eq!(office.taken_away, unwanted, "seed {seed}");
         assert!(!draft.waits(), "seed {seed}");
     }
 }

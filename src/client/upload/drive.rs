@@ -9,7 +9,7 @@ use crate::platform::sending::Stop;
 use crate::platform::{locks, time};
 use std::cell::{Cell, RefCell};
 
-/// When it cannot be asked what became of a file, it is asked again after this.
+/// When it cannot be asked what became of a file, or something is to be told before it, it is tried again after this.
 const AGAIN_MS: i64 = 5_000;
 
 thread_local! {
@@ -91,8 +91,12 @@ async fn one(uploads: Uploads, id: &str) {
             }
         }
     }
-    let size = uploads.change(id, |u| u.transfer.size);
-    let Some(bytes) = shelf::bytes(id).await.filter(|bytes| Some(bytes.len()) == size) else {
+    let Some((number, size)) = uploads.change(id, |u| (u.number.clone(), u.transfer.size)) else { return };
+    if uploads.wait_for_room(&number).await {
+        uploads.change(id, |u| u.due = time::now() + AGAIN_MS);
+        return;
+    }
+    let Some(bytes) = shelf::bytes(id).await.filter(|bytes| bytes.len() == size) else {
         // The phone has thrown it away: the person must pick it again.
         uploads.change(id, |u| u.transfer.step(Event::Refused("file-lost".into())));
         return;

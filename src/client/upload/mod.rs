@@ -7,8 +7,8 @@ pub mod prepare;
 pub(super) mod shelf;
 mod wire;
 
-pub use wire::take_away;
-
+use super::desk::phone;
+use super::draft::Draft;
 use super::outbox;
 use super::transfer::{Event, Phase, Transfer};
 use crate::platform::bytes::Bytes;
@@ -57,6 +57,8 @@ pub struct Uploads {
     pub list: RwSignal<Vec<Upload>>,
     /// Counts files that the office has taken; pages read the application again when it changes.
     pub received: RwSignal<u32>,
+    /// The application that is open.
+    draft: RwSignal<Option<Draft>>,
     /// What earlier visits left is in the list.
     loaded: RwSignal<bool>,
     running: StoredValue<bool>,
@@ -67,10 +69,11 @@ pub fn use_uploads() -> Uploads {
 }
 
 impl Uploads {
-    pub fn provide() -> Uploads {
+    pub fn provide(draft: RwSignal<Option<Draft>>) -> Uploads {
         let uploads = Uploads {
             list: RwSignal::new(Vec::new()),
             received: RwSignal::new(0),
+            draft,
             loaded: RwSignal::new(false),
             running: StoredValue::new(false),
         };
@@ -203,19 +206,6 @@ impl Uploads {
         }
     }
 
-    /// Turns a picture by a quarter, to the right. What of it is on its way is given up.
-    /// Gives the new file's id.
-    pub async fn turn(self, id: &str) -> Option<String> {
-        let bytes = turned(id).await?;
-        let old = self.change(id, |u| u.clone())?;
-        self.drop_upload(id);
-        let mut new = upload(&old.number, &old.item, &old.name, "image/jpeg", bytes.len(), old.kept);
-        (new.page, new.made, new.held, new.judged) = (old.page, old.made, old.held, old.judged);
-        let id = new.id.clone();
-        self.add(new, bytes).await;
-        Some(id)
-    }
-
     /// The person wants it to wait, or to go on.
     pub fn pause(self, id: &str, pause: bool) {
         let event = if pause { Event::Pause } else { Event::GoOn };
@@ -274,25 +264,14 @@ impl Uploads {
         self.list.try_update(|list| list.push(upload));
     }
 
-    /// Takes a file out of the line and off the phone, and tells the office.
-    pub fn drop_upload(self, id: &str) {
+    /// Takes a file out of the line and off the phone. Gives what it was; the office is not told.
+    pub fn forget(self, id: &str) -> Option<Upload> {
         let upload = self.change(id, |u| u.clone());
         self.list.try_update(|list| list.retain(|u| u.id != id));
         drive::stop(id);
-        let Some(upload) = upload else { return };
-        spawn_local(async move {
-            shelf::forget(&upload.id).await;
-            if upload.transfer.begun() && !upload.transfer.finished() && wire::cancel(&upload).await {
-                self.received.try_update(|n| *n += 1);
-            }
-        });
-    }
-
-    /// Drops everything of an application.
-    pub fn drop_all(self, number: &str) {
-        for upload in self.of(number) {
-            self.drop_upload(&upload.id);
-        }
+        let own = upload.as_ref()?.id.clone();
+        spawn_local(async move { shelf::forget(&own).await });
+        upload
     }
 
     /// The files of an application, in memory order. Does not track.
@@ -350,6 +329,15 @@ impl Uploads {
             }
         });
         self.go();
+    }
+
+    /// What was taken away makes room: the office is told of that before a file of the application comes.
+    async fn wait_for_room(self, number: &str) -> bool {
+        let open = |d: &Option<Draft>| d.as_ref().filter(|d| d.number == number).map(|d| !d.gone.is_empty());
+        match self.draft.try_with_untracked(open).flatten() {
+            Some(waits) => waits,
+            None => phone::takes_away(number).await,
+        }
     }
 
     /// Starts the driver unless it runs.

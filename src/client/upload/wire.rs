@@ -2,7 +2,7 @@
 
 use super::{Upload, drive, shelf};
 use crate::client::transfer::{Event, WATCHDOG_MS};
-use crate::client::{Call, code_key, json, keyring};
+use crate::client::{code_key, json, keyring};
 use crate::platform::bytes::Bytes;
 use crate::platform::sending::{self, Reply};
 use crate::platform::{random, time};
@@ -96,23 +96,6 @@ async fn request(
     let code = json::read::<Problem>(&reply.text).map(|p| p.code).or(named);
     let ours = method == "HEAD" && reply.header("Tus-Resumable").is_some();
     Err(failure(ours, reply.status, code, reply.number("Retry-After")))
-}
-
-/// Tells the office that a file is not wanted any more. It lapses by itself where that does not arrive. Tells
-/// whether it had become one of the office's files meanwhile: its last bytes were under way.
-pub async fn cancel(upload: &Upload) -> bool {
-    let _ = request("DELETE", &url(upload), upload, &[], None, |_| {}).await;
-    let reply = request("HEAD", &url(upload), upload, &[], None, |_| {}).await;
-    let Some(file) = reply.ok().and_then(|reply| reply.header("Upload-File")) else { return false };
-    take_away(&upload.number, &file).await;
-    true
-}
-
-/// Takes a file away that the office has.
-pub async fn take_away(number: &str, file: &str) {
-    let Some(key) = keyring::get(number) else { return };
-    let path = ["/applications/", number, "/files/", file].concat();
-    let _ = Call::delete(&path).key(&key.shown()).send::<()>().await;
 }
 
 /// The line was cut.

@@ -87,7 +87,7 @@ fn file(desk: Desk, id: &str) -> AnyView {
     let spoken = move || if sure.get() { [t().application().kept_sure, ": ", &label].concat() } else { label.clone() };
     let remove = move |_| {
         if sure.get_untracked() {
-            desk.uploads.drop_upload(&upload.id);
+            desk.drop_upload(&upload.id);
         }
         sure.set(true);
     };

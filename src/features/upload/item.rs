@@ -169,7 +169,7 @@ async fn take(
     // The person may leave the page before the last one is done.
     let own = desk.own_phone.try_get_untracked().unwrap_or(false);
     let number = desk.number_now();
-    live.flush().await;
+    desk.settle_marked();
     for file in files {
         let refused = |code: &str| {
             let name = prepare::shown_name(&file.name);

@@ -5,7 +5,7 @@ use super::verdict::Verdicts;
 use crate::client::desk::Desk;
 use crate::client::draft::is_local;
 use crate::client::transfer::{Phase, Transfer};
-use crate::client::upload::{Upload, picture, take_away, turned, upload};
+use crate::client::upload::{Upload, picture, turned, upload};
 use crate::client::{Call, keyring};
 use crate::i18n::{self, t};
 use crate::platform::bytes;
@@ -21,8 +21,6 @@ pub struct Live {
     pub desk: Desk,
     pub busy: RwSignal<bool>,
     card: StoredValue<String>,
-    /// Ids of files that were taken away, but not yet at the office: that can be undone.
-    gone: RwSignal<Vec<String>>,
     failed: RwSignal<Option<String>>,
     pub verdicts: Verdicts,
 }
@@ -33,20 +31,16 @@ impl Live {
             desk,
             busy: RwSignal::new(false),
             card: StoredValue::new(card.to_string()),
-            gone: RwSignal::new(Vec::new()),
             failed: RwSignal::new(None),
             verdicts: Verdicts::new(desk.uploads),
         };
         let card = card.to_string();
         on_cleanup(move || {
-            let ids = live.gone.try_get_untracked().unwrap_or_default();
-            if !ids.is_empty() {
-                spawn_local(async move { remove(desk, ids).await });
-            }
+            desk.settle_marked();
             // What the phone itself refused has been read. What the office refused stays until it is taken away.
             let refused = |u: &&Upload| u.item == card && matches!(u.transfer.phase, Phase::Refused(_));
             for upload in desk.uploads.of(&desk.number_now()).iter().filter(refused).filter(|u| !u.transfer.begun()) {
-                desk.uploads.drop_upload(&upload.id);
+                desk.drop_upload(&upload.id);
             }
         });
         live
@@ -69,11 +63,16 @@ impl Live {
         state::stored(&self.card(), files).into_iter().cloned().collect()
     }
 
+    /// Files that were taken away and may still be undone. Tracks.
+    fn gone(&self) -> Vec<String> {
+        self.desk.draft.with(|draft| draft.as_ref().map(|draft| draft.marked.clone()).unwrap_or_default())
+    }
+
     /// Tracks.
     pub fn room(&self, card: &Requirement) -> usize {
         let office = self.desk.office.get();
         let status = office.as_ref().map(|o| &o.tracking.status);
-        let gone = self.gone.try_get().unwrap_or_default();
+        let gone = self.gone();
         let files: Vec<FileItem> = self.files().into_iter().filter(|f| !gone.contains(&f.id)).collect();
         state::room(card, &files, &self.uploads(), status)
     }
@@ -84,7 +83,7 @@ impl Live {
 
     /// Files that are there or coming, without those sent back. Tracks.
     pub fn count(&self) -> usize {
-        let gone = self.gone.get();
+        let gone = self.gone();
         let office = self.desk.office.get();
         let status = office.as_ref().map(|o| &o.tracking.status);
         self.files().iter().filter(|f| !gone.contains(&f.id) && !state::old(f, status)).count()
@@ -94,26 +93,9 @@ impl Live {
     /// Where only one file fits a new one takes the place of those on their way.
     pub fn drop_others(&self, but: &str) {
         for upload in untrack(|| self.uploads()).iter().filter(|u| u.id != but) {
-            self.desk.uploads.drop_upload(&upload.id);
+            self.desk.drop_upload(&upload.id);
         }
     }
-
-    /// Takes away for good what was marked.
-    pub async fn flush(self) {
-        let ids = self.gone.try_get_untracked().unwrap_or_default();
-        if !ids.is_empty() {
-            remove(self.desk, ids).await;
-            self.gone.try_set(Vec::new());
-        }
-    }
-}
-
-async fn remove(desk: Desk, ids: Vec<String>) {
-    let number = desk.number_now();
-    for id in ids {
-        take_away(&number, &id).await;
-    }
-    desk.refresh().await;
 }
 
 /// Files on their way.
@@ -176,7 +158,7 @@ fn uploading(live: Live, id: String) -> AnyView {
             <button type="button" class="small-btn" on:click=move |_| {
                 let id = id.clone();
                 spawn_local(async move {
-                    if let Some(new) = uploads.turn(&id).await {
+                    if let Some(new) = live.desk.turn(&id).await {
                         live.verdicts.renamed(&id, &new);
                     }
                 });
@@ -186,7 +168,7 @@ fn uploading(live: Live, id: String) -> AnyView {
     let remove = move || {
         let id = id.clone();
         (!arrived.get()).then(|| view! {
-            <button type="button" class="small-btn" aria-label=label.clone() on:click=move |_| uploads.drop_upload(&id)>
+            <button type="button" class="small-btn" aria-label=label.clone() on:click=move |_| live.desk.drop_upload(&id)>
                 {w.remove}
             </button>
         })
@@ -266,7 +248,7 @@ fn stored(live: Live, files: Memo<Vec<FileItem>>, id: String, open: bool) -> Any
         })
     });
     let mine = id.clone();
-    let gone = Memo::new(move |_| live.gone.with(|g| g.contains(&mine)));
+    let gone = Memo::new(move |_| live.gone().contains(&mine));
     let name = file.name.clone();
     let picture = shown(&file.id, &file.media_type);
     // While this page has the picture; later it is taken again.
@@ -286,7 +268,7 @@ fn stored(live: Live, files: Memo<Vec<FileItem>>, id: String, open: bool) -> Any
         if gone.get() {
             return view! {
                 <p role="status">{removed.clone()}</p>
-                <button type="button" class="small-btn" on:click=move |_| live.gone.update(|g| g.retain(|i| *i != fourth))>
+                <button type="button" class="small-btn" on:click=move |_| live.desk.mark(&fourth, false)>
                     {w.undo}
                 </button>
             }
@@ -305,7 +287,7 @@ fn stored(live: Live, files: Memo<Vec<FileItem>>, id: String, open: bool) -> Any
             })}
             {(open && !old).then(|| view! {
                 <button type="button" class="small-btn" aria-label=label.clone()
-                    on:click=move |_| live.gone.update(|g| g.push(fourth.clone()))>{w.remove}</button>
+                    on:click=move |_| live.desk.mark(&fourth, true)>{w.remove}</button>
             })}
         }
         .into_any()
@@ -359,7 +341,7 @@ fn reorder(live: Live, files: Memo<Vec<FileItem>>, id: String, up: bool) {
         match Call::put(&path).key(&key.shown()).send_json::<_, Application>(&order).await {
             Ok(application) => {
                 live.failed.try_set(None);
-                live.desk.office.try_set(Some(std::sync::Arc::new(application)));
+                live.desk.took(application);
             }
             Err(f) => drop(live.failed.try_set(Some(f.words()))),
         }

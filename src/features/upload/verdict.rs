@@ -128,7 +128,7 @@ fn card(live: Live, id: String, again: impl Fn(Vec<Picked>, i64) + 'static) -> A
             live.verdicts.close(&mine);
             // The new one takes its place among the pages.
             let made = uploads.list.with_untracked(|list| list.iter().find(|u| u.id == mine).map(|u| u.made));
-            uploads.drop_upload(&mine);
+            uploads.forget(&mine);
             again(files, made.unwrap_or_else(time::now));
         }
     };

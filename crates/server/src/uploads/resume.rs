@@ -4,6 +4,8 @@ use super::{UPLOAD_CONCAT, UPLOAD_DEFER_LENGTH, UPLOAD_LENGTH, UPLOAD_METADATA, 
 use super::{expire, find, receive, stage, told};
 use crate::app::{App, Shared};
 use crate::applications::access::Owner;
+use crate::applications::files;
+use crate::applications::open::Open;
 use crate::http::Ids;
 use crate::problem::{Answer, Fault};
 use axum::body::Body;
@@ -64,7 +66,8 @@ async fn standing(app: &App, number: &str, id: &str) -> Answer<Response> {
     Ok(response)
 }
 
-/// Gives an upload up. A finished one stays: its file is taken away as a file.
+/// Gives an upload up, and what it has become: its last bytes may have been under way when the person thought better
+/// of it.
 #[utoipa::path(delete, path = "/applications/{number}/uploads/{id}", tag = "uploads",
     params(("number" = String, Path), ("id" = String, Path)), security(("key" = [])),
     responses((status = 204), (status = "default", body = Problem, content_type = "application/problem+json")))]
@@ -74,12 +77,40 @@ pub async fn terminate(
     Ids((_, id)): Ids<(String, String)>,
 ) -> Answer<Response> {
     let _turn = app.uploads.take(&id).await;
-    {
+    let upload = {
         let mut conn = app.store.reader().acquire().await?;
-        find(&mut conn, &owner.number, &id).await?.ok_or(Code::NotFound)?;
+        find(&mut conn, &owner.number, &id).await?.ok_or(Code::NotFound)?
+    };
+    match upload.file {
+        None => drop(expire::forget(&app, &id).await?),
+        Some(file) => take_away(&app, &owner, &id, file).await?,
     }
-    expire::forget(&app, &id).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Takes the file of an upload away, unless another upload has brought the same one.
+async fn take_away(app: &App, owner: &Owner, id: &str, file: String) -> Answer<()> {
+    let mut open = Open::by_owner(app, owner).await?;
+    sqlx::query("DELETE FROM uploads WHERE id = $1").bind(id.to_owned()).execute(&mut *open.tx).await?;
+    let others: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM uploads WHERE number = $1 AND file = $2")
+        .bind(owner.number.clone())
+        .bind(file.clone())
+        .fetch_one(&mut *open.tx)
+        .await?;
+    let gone = match others {
+        0 => files::take_away(&mut open, file).await.map(Some),
+        _ => Ok(None),
+    };
+    let gone = match gone {
+        // It was taken away as a file.
+        Err(fault) if fault.code == Code::NotFound => None,
+        gone => gone?,
+    };
+    open.commit().await?;
+    if let Some(gone) = gone {
+        files::sweep(app, gone).await;
+    }
+    Ok(())
 }
 
 /// `POST` with `X-HTTP-Method-Override`, for those between whom and us something lets only GET and POST through.

@@ -382,3 +382,24 @@ async fn one_application_does_not_fill_the_disk() {
     assert_eq!(phone.send(Method::DELETE, &phone.one("banyak-00"), &[], &[]).await.status, StatusCode::NO_CONTENT);
     assert_eq!(phone.create("banyak-32", "", &length, &[]).await.status, StatusCode::CREATED);
 }
+
+#[tokio::test]
+async fn giving_up_takes_away_what_it_has_become() {
+    let phone = Phone::new().await;
+    let photo = jpeg(1, 1000);
+    let length = [("upload-length", "1000"), STREAM];
+    let delete = async |path: &str| phone.send(Method::DELETE, path, &[], &[]).await.status.as_u16();
+    let files = async || phone.files().await.as_array().map(Vec::len);
+    for id in ["sudah-jadi", "kembarnya"] {
+        assert_eq!(phone.create(id, "", &length, &photo).await.header("upload-offset"), "1000");
+    }
+    // The same bytes are one file: it goes with the last upload that has brought it.
+    assert_eq!(files().await, Some(1));
+    assert_eq!((delete(&phone.one("kembarnya")).await, files().await), (204, Some(1)));
+    assert_eq!((delete(&phone.one("sudah-jadi")).await, files().await), (204, Some(0)));
+    assert_eq!(delete(&phone.one("sudah-jadi")).await, 404);
+
+    let made = phone.create("dihapus", "", &length, &photo).await.header("upload-file");
+    let path = format!("/api/v1/applications/{}/files/{made}", phone.number);
+    assert_eq!((delete(&path).await, delete(&phone.one("dihapus")).await), (204, 204));
+}
