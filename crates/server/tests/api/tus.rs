@@ -391,7 +391,7 @@ async fn giving_up_takes_away_what_it_has_become() {
     let delete = async |path: &str| phone.send(Method::DELETE, path, &[], &[]).await.status.as_u16();
     let files = async || phone.files().await.as_array().map(Vec::len);
     for id in ["sudah-jadi", "kembarnya"] {
-        assert_eq!(phone.create(id, "", &length, &photo).await.header("upload-offset"), "1000");
+        assert_eq!(phone.create(id, ",page MQ==", &length, &photo).await.header("upload-offset"), "1000");
     }
     // The same bytes are one file: it goes with the last upload that has brought it.
     assert_eq!(files().await, Some(1));
@@ -399,7 +399,7 @@ async fn giving_up_takes_away_what_it_has_become() {
     assert_eq!((delete(&phone.one("sudah-jadi")).await, files().await), (204, Some(0)));
     assert_eq!(delete(&phone.one("sudah-jadi")).await, 404);
 
-    let made = phone.create("dihapus", "", &length, &photo).await.header("upload-file");
+    let made = phone.create("sebagai-berkas", "", &length, &photo).await.header("upload-file");
     let path = format!("/api/v1/applications/{}/files/{made}", phone.number);
-    assert_eq!((delete(&path).await, delete(&phone.one("dihapus")).await), (204, 204));
+    assert_eq!((delete(&path).await, delete(&phone.one("sebagai-berkas")).await), (204, 204));
 }
