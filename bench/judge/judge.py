@@ -20,10 +20,10 @@ from PIL import Image
 import harm
 import pages
 
-# No page, no seed is in two sets. From `laras` the trees are grown, by `garis` the line is drawn, over `uji` it is
-# reported.
+# No page, no seed is in two sets. From `laras` the trees are grown and their line is drawn, over `uji` it is reported.
 SETS = {
-    "laras": [(1_000, 134)], "garis": [(60_000, 60), (80_000, 85)], "uji": [(120_000, 85)], "coba": [(9_000, 3)],
+    "laras": [(1_000, 134), (60_000, 60), (80_000, 85), (100_000, 85), (120_000, 85)],
+    "uji": [(140_000, 85)], "coba": [(9_000, 3)],
 }
 READ = 0.8
 TIME = 20

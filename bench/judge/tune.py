@@ -1,7 +1,7 @@
-"""Grows the judge's trees from the set `laras`, draws their line by the set `garis` and writes
-crates/judge/src/trees.rs. Never sees the set of the report.
+"""Grows the judge's trees from the set `laras`, draws their line and writes crates/judge/src/trees.rs. Never sees the
+set of the report.
 
-tune.py CONTENT JUDGE CACHE FILE      prints what lines near that one would do to `garis`, writes FILE
+tune.py CONTENT JUDGE CACHE FILE      prints what lines near that one would do, in cross-validation over pages; writes FILE
 
 Two forests look at letters: is it one at all, and is its word read? A third looks at what they say of a page's letters
 together and at measures of the whole. It learns from letters judged by forests that never saw the page.
@@ -20,7 +20,7 @@ import words
 
 FOLDS = 5
 # So many letters of a photo are learnt from: those of one photo are much alike.
-LETTERS = 200
+LETTERS = 120
 # Bad by construction for reasons that the trees do not look at.
 APART = {"sama", "lain", "terpotong"}
 
@@ -65,7 +65,7 @@ def forests(photos):
     marks, label = letters(photos, lambda l: l != words.SHORT, rng)
     text = boost.grow(marks, (label != words.OTHER) * 1.0, np.ones(len(label)), rounds=20, rate=0.3, calm=20, least=30)
     marks, label = letters(photos, lambda l: l >= 0, rng)
-    read = boost.grow(marks, label * 1.0, np.ones(len(label)), rounds=100, rate=0.2, calm=60, least=250)
+    read = boost.grow(marks, label * 1.0, np.ones(len(label)), rounds=160, rate=0.15, calm=60, least=250)
     return text, read
 
 
@@ -73,7 +73,7 @@ def page(values, photos):
     bad = np.array([photo.bad for photo in photos], float)
     # What is read half-way tells little.
     weight = np.array([min(1, max(0.2, abs(photo.read - judge.READ) / 0.15)) for photo in photos])
-    return boost.grow(values, bad, weight, rounds=90, rate=0.08, calm=5, least=6)
+    return boost.grow(values, bad, weight, rounds=150, rate=0.08, calm=20, least=30)
 
 
 def faults(score, bad, pages, line):
@@ -93,19 +93,19 @@ def main():
     others = [[photo for photo, own in zip(photos, fold) if own != at] for at in range(FOLDS)]
     with concurrent.futures.ProcessPoolExecutor(int(os.environ.get("JOBS", "2"))) as pool:
         *fitted, (text, read) = pool.map(forests, [*others, photos])
-    values = lambda photo, own: photo.whole + photo.chances(program, *own)
-    whole = page(np.array([values(photo, fitted[own]) for photo, own in zip(photos, fold)]), photos)
-    judged = seen(program, content, pathlib.Path(cache), "garis")
-    score = boost.score(whole, np.array([values(photo, (text, read)) for photo in judged]))
-    bad = np.array([photo.bad for photo in judged])
-    pages = len({photo.page for photo in judged})
+    values = np.array([photo.whole + photo.chances(program, *fitted[own]) for photo, own in zip(photos, fold)])
+    bad, score = np.array([photo.bad for photo in photos]), np.zeros(len(photos))
+    for at in range(FOLDS):
+        score[fold == at] = boost.score(page(values[fold != at], others[at]), values[fold == at])
+    whole = page(values, photos)
+    pages = len(names)
     # As many in a hundred bad ones are missed as good ones refused.
     best = min(np.unique(score), key=lambda line: abs(np.subtract(*faults(score, bad, pages, line))))
     for line in [best - 1, best - 0.5, best, best + 0.5, best + 1]:
         missed, refused = faults(score, bad, pages, line)
         print(f"above {line:5.2f}: {missed:.1f} % of the bad ones missed, {refused:.1f} % of the good ones refused")
     pathlib.Path(out).write_text(
-        "//! Made by bench/judge/tune.py from the sets `laras` and `garis`.\n\n// A number may happen to be near pi.\n#![allow(clippy::approx_constant)]\n\nuse crate::tree::{Forest, Tree};\n\n"
+        "//! Made by bench/judge/tune.py from the set `laras`.\n\n// A number may happen to be near pi.\n#![allow(clippy::approx_constant)]\n\nuse crate::tree::{Forest, Tree};\n\n"
         f"/// Above this a photo counts as unreadable.\npub const LIMIT: f32 = {boost.number(best)};\n\n"
         "/// Is it a letter?\n#[rustfmt::skip]\n" + boost.written("TEXT", text) + "\n"
         "/// Is its word read?\n#[rustfmt::skip]\n" + boost.written("READ", read) + "\n"

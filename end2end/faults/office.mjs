@@ -86,8 +86,8 @@ export async function openOffice({ data, limit } = {}) {
   return office;
 }
 
-/** Rows of a SQLite file, by Python's own driver. */
+/** Rows of a SQLite file, or a change to it, by Python's own driver. */
 export async function sql(file, text) {
-  const program = "import sqlite3,sys,json;print(json.dumps(sqlite3.connect(sys.argv[1],timeout=20).execute(sys.argv[2]).fetchall()))";
+  const program = "import sqlite3,sys,json;print(json.dumps(sqlite3.connect(sys.argv[1],timeout=20,isolation_level=None).execute(sys.argv[2]).fetchall()))";
   return JSON.parse((await run("python3", ["-c", program, file, text])).stdout);
 }

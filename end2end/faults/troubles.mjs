@@ -10,6 +10,7 @@ import { scan } from "../lib/scan.mjs";
 import { disk, openOffice } from "./office.mjs";
 import { apply, compare, insist } from "./citizen.mjs";
 import { begin } from "../lib/application.mjs";
+import { until } from "../lib/server.mjs";
 
 const json = { "content-type": "application/json" };
 const save = (phone, own, fields) =>
@@ -23,20 +24,22 @@ export const troubles = [
     own: true,
     async run({ check }) {
       const folder = mkdtempSync(join(tmpdir(), "satu-pintu-full-"));
-      if (!disk(folder, "24m")) {
-        rmSync(folder, { recursive: true });
-        return "not run: mounting is not allowed here";
-      }
-      const office = await openOffice({ data: folder });
+      const mounted = disk(folder, "24m");
+      let office = await openOffice({ data: folder });
       try {
-        const phone = openPhone(office.url);
         const own = await begin(office.url);
         const ballast = join(folder, "ballast");
-        try { writeFileSync(ballast, Buffer.alloc(24e6)); } catch { /* as much as there is room for */ }
-        truncateSync(ballast, statSync(ballast).size - 300_000);
+        if (mounted) {
+          try { writeFileSync(ballast, Buffer.alloc(24e6)); } catch { /* as much as there is room for */ }
+          truncateSync(ballast, statSync(ballast).size - 300_000);
+        } else {
+          await office.kill();
+          office = await openOffice({ data: folder, limit: 1e6 });
+        }
+        const phone = openPhone(office.url);
         const told = { ...own, fields: {} };
         let [saved, refused] = [0, 0];
-        for (let at = 0; at < 400 && refused < 20; at += 1) {
+        for (let at = 0; at < 2000 && refused < 20; at += 1) {
           const fields = { alamat: `Jalan nomor ${at} `.repeat(200) };
           const answer = await save(phone, own, fields);
           if (answer.status === 200) [told.fields, saved] = [fields, saved + 1];
@@ -46,15 +49,20 @@ export const troubles = [
           }
         }
         check(refused > 0, "the disk was never full");
-        rmSync(ballast);
+        if (mounted) rmSync(ballast);
+        else {
+          await office.kill();
+          office = await openOffice({ data: folder });
+          phone.url = office.url;
+        }
         for (const wrong of await compare(phone, told)) check(false, wrong);
         check((await save(phone, own, { nama: "Sri" })).status === 200, `it does not save again: ${office.log().slice(-600)}`);
         for (const wrong of await office.sound()) check(false, wrong);
         phone.close();
-        return `${saved} saved, ${refused} refused with Retry-After, each saved one is there (tmpfs)`;
+        return `${saved} saved, ${refused} refused with Retry-After, each saved one is there (${mounted ? "tmpfs" : "limit on the size of a file"})`;
       } finally {
         await office.close();
-        execFileSync("umount", ["-l", folder]);
+        if (mounted) execFileSync("umount", ["-l", folder]);
         rmSync(folder, { recursive: true, force: true });
       }
     },
@@ -140,7 +148,9 @@ export const troubles = [
     n: 32,
     name: "slow half-open uploads",
     async run({ office, short, check }) {
-      const lots = short ? 100 : 1000;
+      // Each takes a connection and a file in the office's program, and a connection here.
+      const files = Number(execFileSync("sh", ["-c", "ulimit -n"], { encoding: "utf8" }));
+      const lots = short ? 100 : Math.min(10_000, Math.floor((files - 1000) / 2));
       const owners = await Promise.all(Array.from({ length: Math.ceil(lots / 30) }, () => begin(office.url)));
       const phone = openPhone(office.url);
       const times = async () => {
@@ -155,12 +165,12 @@ export const troubles = [
       await times();
       const alone = await times();
       const base64 = (text) => Buffer.from(text).toString("base64");
-      const began = Date.now();
+      let held = Date.now();
       const closed = [];
       const sockets = await Promise.all(Array.from({ length: lots }, async (_, at) => {
         const own = owners[at % owners.length];
         const socket = net.connect(office.port, "127.0.0.1");
-        closed.push(once(socket, "close").then(() => Date.now() - began));
+        closed.push(once(socket, "close").then(() => Date.now() - held));
         socket.on("error", () => {}).resume();
         await once(socket, "connect");
         const about = `item ${base64("ktp")},filename ${base64("a.pdf")},id ${base64(`lambat-${at}`)}`;
@@ -169,15 +179,18 @@ export const troubles = [
           + "Content-Type: application/offset+octet-stream\r\nContent-Length: 200000\r\n\r\n%PD");
         return socket;
       }));
-      await sleep(500);
+      // What is measured is holding them, not beginning so many at once.
+      await until(async () => (await office.sql("SELECT COUNT(*) FROM uploads"))[0][0] === lots, 60_000);
+      held = Date.now();
       const beside = await times();
       check(short || beside < Math.max(2 * alone, alone + 5), `p99 ${alone.toFixed(2)} ms alone, ${beside.toFixed(2)} ms beside them`);
       let ended = "";
       if (short) sockets.forEach((socket) => socket.destroy());
       else {
         const last = Math.max(...(await Promise.all(closed)));
-        check(last < 40_000, `the last was closed after ${last} ms`);
-        ended = `, all closed after ${(last / 1000).toFixed(0)} s`;
+        // Half a minute without a byte; then what came of each is synced to the disk, one after another.
+        check(last < 60_000, `the last was closed ${last} ms after all were there`);
+        ended = `, all closed ${(last / 1000).toFixed(0)} s after`;
       }
       phone.close();
       return `${lots} of them; others' p99 ${alone.toFixed(2)} -> ${beside.toFixed(2)} ms${ended}`;

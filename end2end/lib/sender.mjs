@@ -1,6 +1,6 @@
 // Sends a file by the rules of the app (src/client/transfer.rs): an id of its own, the first piece with the creation,
-// after trouble first asked how far it came, pieces that grow as long as that makes them quicker and shrink when they
-// take too long, a watchdog, and no end before the file is there or refused.
+// after trouble first asked how far it came, pieces that grow and shrink when they take too long or a break cost much of
+// one, a watchdog, and no end before the file is there or refused.
 import http from "node:http";
 
 const least = 64 * 1024;
@@ -12,7 +12,7 @@ export class Refused extends Error {}
 /** What a phone knows of its line; all its files share it. `watchdog` in milliseconds without a sign of life. */
 export function openPhone(url, { watchdog = 10_000, keepAlive = true } = {}) {
   const agent = new http.Agent({ keepAlive, maxSockets: 64 });
-  return { url, watchdog, agent, piece: least, pace: 0, good: 0, seen: [], noticed: 0, close: () => agent.destroy() };
+  return { url, watchdog, agent, piece: least, good: 0, seen: [], noticed: 0, close: () => agent.destroy() };
 }
 
 /** One request. Fails when nothing moves for as long as the watchdog waits. Gives status, headers and text. */
@@ -49,7 +49,7 @@ export function ask(phone, method, path, headers = {}, body) {
 
 /** Milliseconds to rest after so many failures: hardly any at first, half a minute at most, not all phones together. */
 export function rest(fails) {
-  return (fails <= 1 ? 50 : Math.min(1000 * 2 ** (fails - 1), 30_000)) * (0.75 + Math.random() / 2);
+  return (fails <= 1 ? 10 : Math.min(1000 * 2 ** (fails - 1), 30_000)) * (0.75 + Math.random() / 2);
 }
 
 export const sleep = (ms) => new Promise((next) => setTimeout(next, ms));
@@ -63,11 +63,11 @@ export async function send(phone, { number, key }, { id, item, name = "berkas.pd
   const stream = { ...tus, "content-type": "application/offset+octet-stream" };
   const first = { ...stream, "upload-length": `${bytes.length}`, "upload-metadata": metadata };
 
-  let [held, known, asked, fails] = [0, false, true, 0];
+  let [held, known, asked, fails, broken] = [0, false, true, 0, 0];
   for (;;) {
+    const began = performance.now();
+    const sends = !known || asked;
     try {
-      const began = performance.now();
-      const sends = !known || asked;
       let answer;
       if (!sends) answer = await ask(phone, "HEAD", `${uploads}/${id}`, tus);
       else if (!known) answer = await ask(phone, "POST", uploads, first, bytes.subarray(0, phone.piece));
@@ -78,30 +78,33 @@ export async function send(phone, { number, key }, { id, item, name = "berkas.pd
       const { status, headers } = answer;
       if (status === 404 && !sends) {
         known = false;
+        broken = broke(phone, 0, broken);
         continue;
       }
       if (status >= 300 && ![408, 409, 425, 429, 460].includes(status) && status < 500) throw new Refused(`${status} ${answer.text}`);
       if (status >= 300) throw Object.assign(new Error(`${status}`), { wait: Number(headers["retry-after"] ?? 0) * 1000 });
-      [held, known, asked, fails] = [Number(headers["upload-offset"]), true, true, 0];
+      const now = Number(headers["upload-offset"]);
+      if (!sends) broken = broke(phone, now - held, broken);
+      [held, known, asked, fails] = [now, true, true, 0];
       if (headers["upload-file"]) return headers["upload-file"];
       if (!sends) continue;
       const took = performance.now() - began;
-      const pace = phone.piece / took;
       phone.good += 1;
-      if (took > 6_000) {
-        phone.piece = Math.max(phone.piece / 2, least);
-      } else if (phone.good > 0 && pace >= phone.pace * 1.1) {
-        phone.pace = pace;
-        phone.piece = Math.min(phone.piece * 2, most);
-      }
+      if (took > 30_000) phone.piece = Math.max(phone.piece / 2, least);
+      else if (phone.good > 0 && took <= 12_000) phone.piece = Math.min(phone.piece * 2, most);
     } catch (trouble) {
       if (trouble instanceof Refused) throw trouble;
       fails += 1;
-      // A line that broke off may do so again: smaller pieces for a while.
-      [phone.piece, phone.pace, phone.good] = [Math.max(phone.piece / 2, least), 0, -16];
+      if (sends) broken = performance.now() - began;
       await sleep(Math.max(rest(fails), trouble.wait ?? 0) / shorter);
       // What is not known yet may be known by now.
       [known, asked] = [true, false];
     }
   }
+}
+
+/** Of a piece that broke off after `ms` so much came: where that is nothing, or the line is fast, smaller pieces for a while. */
+function broke(phone, came, ms) {
+  if (ms && (came <= 0 || came / ms > 4000)) [phone.piece, phone.good] = [Math.max(phone.piece / 2, least), -16];
+  return 0;
 }

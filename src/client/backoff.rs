@@ -7,7 +7,7 @@ const MOST_MS: u32 = 30_000;
 /// twice as long each time. `chance` (0 to 255) spreads phones that lost the same network by a quarter up or down.
 /// Never less than the server asked for.
 pub fn after(fails: u32, asked_ms: u32, chance: u8) -> u32 {
-    let plain = if fails == 0 { 50 } else { 1_000u32.saturating_mul(1 << fails.min(5)).min(MOST_MS) };
+    let plain = if fails == 0 { 10 } else { 1_000u32.saturating_mul(1 << fails.min(5)).min(MOST_MS) };
     let spread = plain / 4 * 3 + plain / 2 * u32::from(chance) / 255;
     spread.max(asked_ms)
 }

@@ -9,8 +9,10 @@ pub const PIECE_MIN: u64 = 64 * 1024;
 pub const PIECE_MAX: u64 = 1024 * 1024;
 /// Without a byte of progress for this long the line counts as dead.
 pub const WATCHDOG_MS: u32 = 10_000;
-/// A line that broke off may do so again: so many pieces do not grow.
+/// A line on which a break costs much may break again: so many pieces do not grow.
 const AFTER_A_BREAK: i32 = -16;
+/// Bytes a second above which much of what left the phone is lost with a break.
+const FAST: u64 = 4_000_000;
 
 /// Where an upload stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,10 +52,12 @@ pub enum Event {
     Unknown,
     /// Somebody else wrote, or we counted wrongly: ask again.
     Clash,
-    /// Network, time-out, busy server. `wait_ms`: what the server asked for; `chance` spreads the next tries.
+    /// Network, time-out, busy server. `wait_ms`: what the server asked for; `chance` spreads the next tries; `ms`: how
+    /// long a piece had been on its way, 0 when there was none.
     Failed {
         wait_ms: u32,
         chance: u8,
+        ms: u32,
     },
     /// The person pressed "pause", or "go on".
     Pause,
@@ -92,9 +96,15 @@ pub struct Transfer {
     /// It is being told now.
     #[serde(default)]
     telling: bool,
+    /// Up to which byte it was sent since the office was last asked, whatever became of the answer.
+    #[serde(default)]
+    sent: u64,
     /// What is known of the line it goes over; one for all that go over it.
     #[serde(skip)]
     pub line: Line,
+    /// A piece broke off after so many milliseconds; what came of it is asked first.
+    #[serde(skip)]
+    broken: Option<u32>,
     fails: u32,
     /// Bytes a second lately; 0 while unknown.
     #[serde(default)]
@@ -106,33 +116,33 @@ pub struct Transfer {
 pub struct Line {
     /// Bytes of the next piece.
     piece: u64,
-    /// Bytes a second when pieces last grew; they grow on as long as that makes them quicker.
-    pace: u64,
-    /// Pieces that went well since it broke off; below 0 it may do so again, and they stay as they are.
+    /// Pieces that went well since a break that cost much; below 0 they do not grow.
     good: i32,
 }
 
 impl Default for Line {
     fn default() -> Line {
-        Line { piece: PIECE_MIN, pace: 0, good: 0 }
+        Line { piece: PIECE_MIN, good: 0 }
     }
 }
 
 impl Line {
-    /// `bytes` were taken within `ms`.
-    fn took(&mut self, bytes: u64, ms: u32) {
-        let now = bytes * 1_000 / u64::from(ms.max(1));
+    /// A piece was taken within `ms`. Each costs a way there and back on which nothing else is sent: they grow.
+    fn took(&mut self, ms: u32) {
         self.good = self.good.saturating_add(1);
-        if ms > 6_000 {
+        if ms > 30_000 {
             self.piece = (self.piece / 2).max(PIECE_MIN);
-        } else if self.good > 0 && now * 10 >= self.pace * 11 {
-            self.pace = now;
+        } else if self.good > 0 && ms <= 12_000 {
             self.piece = (self.piece * 2).min(PIECE_MAX);
         }
     }
 
-    fn broke(&mut self) {
-        *self = Line { piece: (self.piece / 2).max(PIECE_MIN), pace: 0, good: AFTER_A_BREAK };
+    /// Of a piece that broke off after `ms` the office has so many bytes. On a slow line it has what had left the phone:
+    /// small pieces would save nothing. Where it has none, somebody between us holds pieces back until they are whole.
+    fn broke(&mut self, came: u64, ms: u32) {
+        if came == 0 || came * 1_000 / u64::from(ms.max(1)) > FAST {
+            *self = Line { piece: (self.piece / 2).max(PIECE_MIN), good: AFTER_A_BREAK };
+        }
     }
 }
 
@@ -145,7 +155,9 @@ impl Transfer {
             phase: Phase::Waiting,
             created: false,
             telling: false,
+            sent: 0,
             line: Line::default(),
+            broken: None,
             fails: 0,
             speed: 0,
         }
@@ -158,13 +170,18 @@ impl Transfer {
         }
         self.left = 0;
         self.fails = 0;
-        self.telling = false;
+        (self.telling, self.broken) = (false, None);
         self
     }
 
     /// Whether the office may know of it.
     pub fn begun(&self) -> bool {
         self.created || matches!(self.phase, Phase::Asking | Phase::Sending | Phase::Resting)
+    }
+
+    /// Whether the office may have all of it, and only the answer is missing.
+    pub fn may_be_there(&self) -> bool {
+        self.sent == self.size || self.phase == Phase::Received
     }
 
     pub fn finished(&self) -> bool {
@@ -207,6 +224,9 @@ impl Transfer {
             },
             Event::Held(held) => {
                 self.fails = 0;
+                if let Some(ms) = self.broken.take() {
+                    self.line.broke(held.saturating_sub(self.held), ms);
+                }
                 self.send_from(held)
             }
             Event::Left(bytes) => {
@@ -220,11 +240,14 @@ impl Transfer {
                 let bytes = held.saturating_sub(self.held);
                 let now = bytes * 1_000 / u64::from(ms.max(1));
                 self.speed = if self.speed == 0 { now } else { (self.speed * 3 + now) / 4 };
-                self.line.took(bytes, ms);
+                self.line.took(ms);
                 self.send_from(held)
             }
             Event::Unknown => {
                 self.left = 0;
+                if let Some(ms) = self.broken.take() {
+                    self.line.broke(0, ms);
+                }
                 if told {
                     self.refuse("not-found")
                 } else {
@@ -233,8 +256,10 @@ impl Transfer {
                 }
             }
             Event::Clash => self.rest(0, 0),
-            Event::Failed { wait_ms, chance } => {
-                self.line.broke();
+            Event::Failed { wait_ms, chance, ms } => {
+                if ms > 0 {
+                    self.broken = Some(ms);
+                }
                 self.rest(wait_ms, chance)
             }
             Event::Pause => {
@@ -261,6 +286,7 @@ impl Transfer {
             }
             Event::Held(held) | Event::Taken { held, .. } => {
                 self.held = held.min(self.size);
+                self.sent = self.held;
                 if self.held == self.size {
                     self.phase = Phase::Received;
                 }
@@ -280,7 +306,8 @@ impl Transfer {
     fn create(&mut self) -> Do {
         self.phase = Phase::Asking;
         (self.held, self.created, self.telling) = (0, true, true);
-        Do::Create { to: self.line.piece.min(self.size) }
+        self.sent = self.line.piece.min(self.size);
+        Do::Create { to: self.sent }
     }
 
     fn send_from(&mut self, held: u64) -> Do {
@@ -291,7 +318,8 @@ impl Transfer {
             return Do::Next;
         }
         self.phase = Phase::Sending;
-        Do::Patch { from: self.held, to: (self.held + self.line.piece).min(self.size) }
+        self.sent = (self.held + self.line.piece).min(self.size);
+        Do::Patch { from: self.held, to: self.sent }
     }
 
     fn rest(&mut self, wait_ms: u32, chance: u8) -> Do {
@@ -337,7 +365,7 @@ mod tests {
         t.step(Event::Held(0));
         t.step(Event::Left(40_000));
         assert_eq!(t.percent(), 13);
-        assert!(matches!(t.step(Event::Failed { wait_ms: 0, chance: 0 }), Do::Rest { ms: ..100 }));
+        assert!(matches!(t.step(Event::Failed { wait_ms: 0, chance: 0, ms: 0 }), Do::Rest { ms: ..100 }));
         assert_eq!(t.step(Event::Go), Do::Head);
         assert_eq!(t.step(Event::Held(30_000)), Do::Patch { from: 30_000, to: 30_000 + PIECE_MIN });
     }
@@ -348,12 +376,14 @@ mod tests {
         t.step(Event::Go);
         let mut before = 0;
         for failure in 0..200 {
-            let Do::Rest { ms } = t.step(Event::Failed { wait_ms: 0, chance: 100 }) else { panic!("it gave up") };
+            let Do::Rest { ms } = t.step(Event::Failed { wait_ms: 0, chance: 100, ms: 0 }) else {
+                panic!("it gave up")
+            };
             assert!(ms >= before, "{failure}");
             before = ms;
             assert_eq!(t.step(Event::Go), Do::Head);
         }
-        assert_eq!(t.step(Event::Failed { wait_ms: 60_000, chance: 0 }), Do::Rest { ms: 60_000 });
+        assert_eq!(t.step(Event::Failed { wait_ms: 60_000, chance: 0, ms: 0 }), Do::Rest { ms: 60_000 });
     }
 
     #[test]
@@ -364,7 +394,7 @@ mod tests {
         t.step(Event::Taken { held: 65_536, ms: 1_000 });
         assert_eq!(t.step(Event::Pause), Do::Next);
         // The request that was ended by it, a cut, a time-out, a reload: nothing moves.
-        for event in [Event::Failed { wait_ms: 0, chance: 0 }, Event::Go, Event::Clash, Event::Left(5)] {
+        for event in [Event::Failed { wait_ms: 0, chance: 0, ms: 0 }, Event::Go, Event::Clash, Event::Left(5)] {
             assert_eq!(t.step(event), Do::Next);
             t = t.resumed();
         }
@@ -409,35 +439,51 @@ mod tests {
         assert_eq!(t.step(Event::Go), Do::Create { to: PIECE_MIN });
         t.step(Event::Left(5_000));
         assert_eq!(t.left, 5_000);
-        t.step(Event::Failed { wait_ms: 0, chance: 0 });
+        t.step(Event::Failed { wait_ms: 0, chance: 0, ms: 0 });
         assert_eq!(t.step(Event::Go), Do::Head);
         assert_eq!(t.clone().step(Event::Unknown), Do::Create { to: PIECE_MIN });
         assert_eq!(t.step(Event::Held(5_000)), Do::Patch { from: 5_000, to: 5_000 + PIECE_MIN });
     }
 
     #[test]
-    fn pieces_grow_as_long_as_that_is_quicker_and_not_after_a_break() {
+    fn pieces_grow_until_a_break_costs_much() {
         let mut t = Transfer::new(100_000_000);
-        t.step(Event::Go);
-        let mut next = t.step(Event::Taken { held: PIECE_MIN, ms: 1_000 });
-        let mut one = |t: &mut Transfer, each_ms: u32| {
-            let Do::Patch { from, to } = next else { panic!("{next:?}") };
-            let ms = ((to - from) / PIECE_MIN) as u32 * each_ms;
-            next = t.step(Event::Taken { held: to, ms });
-            to - from
+        let mut next = t.step(Event::Go);
+        // Gives the bytes of a piece that goes well.
+        let one = |t: &mut Transfer, next: &mut Do, ms: u32| {
+            let (Do::Patch { from: 0, to } | Do::Create { to }) = *next else {
+                let Do::Patch { from, to } = *next else { panic!("{next:?}") };
+                *next = t.step(Event::Taken { held: to, ms });
+                return to - from;
+            };
+            *next = t.step(Event::Taken { held: to, ms });
+            to
         };
-        assert_eq!([0; 3].map(|_| one(&mut t, 1_000)), [2 * PIECE_MIN; 3]);
-        assert_eq!([0; 2].map(|_| one(&mut t, 500)), [2 * PIECE_MIN, 4 * PIECE_MIN]);
-        next = t.step(Event::Failed { wait_ms: 0, chance: 0 });
-        assert!(matches!(next, Do::Rest { .. }));
-        t.step(Event::Go);
-        next = t.step(Event::Held(t.held));
-        for _ in 0..16 {
-            let Do::Patch { from, to } = next else { panic!("{next:?}") };
-            assert_eq!(to - from, 2 * PIECE_MIN);
-            next = t.step(Event::Taken { held: to, ms: 10 });
+        // Breaks a piece off after a second, of which so many bytes came.
+        let cut = |t: &mut Transfer, next: &mut Do, came: u64| {
+            t.step(Event::Failed { wait_ms: 0, chance: 0, ms: 1_000 });
+            assert_eq!(t.step(Event::Go), Do::Head);
+            t.step(Event::Failed { wait_ms: 0, chance: 0, ms: 0 });
+            t.step(Event::Go);
+            *next = t.step(Event::Held(t.held + came));
+        };
+        assert_eq!([0; 3].map(|_| one(&mut t, &mut next, 1_000)), [1, 2, 4].map(|n| n * PIECE_MIN));
+        // Slow: what had left the phone is there.
+        cut(&mut t, &mut next, 60_000);
+        assert_eq!(one(&mut t, &mut next, 20_000), 8 * PIECE_MIN);
+        // So long a piece does not grow, a longer one becomes less.
+        assert_eq!([0; 2].map(|_| one(&mut t, &mut next, 31_000)), [8, 4].map(|n| n * PIECE_MIN));
+        assert_eq!(one(&mut t, &mut next, 1_000), 2 * PIECE_MIN);
+        // Somebody between holds it back, or it is fast: half, and no growth for a while.
+        for came in [0, 5_000_000] {
+            let before = t.line.piece;
+            cut(&mut t, &mut next, came);
+            for _ in 0..16 {
+                assert_eq!(one(&mut t, &mut next, 10), before / 2);
+            }
+            assert_eq!(one(&mut t, &mut next, 10), before / 2);
+            assert_eq!(one(&mut t, &mut next, 10), before);
         }
-        assert!(matches!(next, Do::Patch { from, to } if to - from == 2 * PIECE_MIN));
     }
 
     #[test]
@@ -500,7 +546,7 @@ mod tests {
                         }
                         match office {
                             Some(held) if !bad => Event::Taken { held, ms: random(9_000) as u32 },
-                            _ => Event::Failed { wait_ms: 0, chance: 0 },
+                            _ => Event::Failed { wait_ms: 0, chance: 0, ms: 0 },
                         }
                     }
                     Do::Head if bad => match random(5) {
@@ -509,7 +555,7 @@ mod tests {
                             Event::Unknown
                         }
                         1 => Event::KeyWrong,
-                        _ => Event::Failed { wait_ms: 100, chance: 255 },
+                        _ => Event::Failed { wait_ms: 100, chance: 255, ms: 0 },
                     },
                     Do::Head => office.map_or(Event::Unknown, Event::Held),
                     Do::Patch { from, to } => {
@@ -520,7 +566,7 @@ mod tests {
                         if bad {
                             // Any part of it arrived before the cut; the answer did not.
                             office = Some(from + random(to - from + 1));
-                            if random(4) == 0 { Event::Clash } else { Event::Failed { wait_ms: 0, chance: 0 } }
+                            if random(4) == 0 { Event::Clash } else { Event::Failed { wait_ms: 0, chance: 0, ms: 0 } }
                         } else {
                             office = Some(to);
                             Event::Taken { held: to, ms: random(9_000) as u32 }

@@ -63,7 +63,7 @@ fn answer(out: &mut impl Write, picture: Option<Picture>, known: &[Hash], letter
     }
     let found = measures(picture);
     let whole: Vec<String> = found.whole.iter().map(f32::to_string).collect();
-    writeln!(out, ",\"whole\":[{}],\"letters\":{}}}", whole.join(","), found.letters.len())?;
+    writeln!(out, ",\"plain\":{},\"whole\":[{}],\"letters\":{}}}", found.plain, whole.join(","), found.letters.len())?;
     for ((x, y), marks) in found.letters {
         for number in [x, y].into_iter().chain(marks) {
             out.write_all(&number.to_le_bytes())?;

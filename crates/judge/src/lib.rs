@@ -122,6 +122,8 @@ pub fn judge(picture: Picture, known: &[Hash]) -> Verdict {
 
 /// What [`judge`] goes by, for tuning.
 pub struct Measures {
+    /// Something is wrong whatever the trees say.
+    pub plain: bool,
     pub whole: Vec<f32>,
     /// Of each letter where its middle is, and its marks.
     pub letters: Vec<((f32, f32), Marks)>,
@@ -129,6 +131,7 @@ pub struct Measures {
 
 pub fn measures(picture: Picture) -> Measures {
     let look = measures::look(picture);
+    let plain = readable::plain(&look);
     let whole = look.features.into_iter().take(WHOLE.len()).collect();
-    Measures { whole, letters: look.letters.iter().map(letters::Letter::middle).zip(look.marks).collect() }
+    Measures { plain, whole, letters: look.letters.iter().map(letters::Letter::middle).zip(look.marks).collect() }
 }

@@ -22,11 +22,20 @@ const POINTS: f32 = 6.0;
 /// Fewer letters are no text.
 const FEW: usize = 25;
 
+/// Burnt away, in the black, or nothing there at all.
+fn gone(look: &Look) -> bool {
+    look.count == 0 || look.glare.gone > GONE || look.black > SHADED
+}
+
+/// Whether something is wrong whatever the trees say.
+pub fn plain(look: &Look) -> bool {
+    gone(look) || look.sides.missing().is_some() || look.turn.abs() > SIDEWAYS
+}
+
 /// What is wrong, the weightiest first.
 pub fn faults(look: &Look, picture: Picture) -> Vec<(Fault, Place)> {
     let whole = Place { x: 0, y: 0, width: picture.width, height: picture.height };
-    let parts_gone = look.glare.gone > GONE || look.black > SHADED;
-    let unreadable = look.count == 0 || parts_gone || PAGE.score(&look.features) > LIMIT;
+    let unreadable = gone(look) || PAGE.score(&look.features) > LIMIT;
     if unreadable && (look.count < FEW || (look.follow < 0.4 && look.lost > 0.5)) {
         return vec![(if look.tone < NIGHT { Fault::Dark } else { Fault::Blank }, whole)];
     }

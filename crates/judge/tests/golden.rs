@@ -76,8 +76,19 @@ impl Photo {
         Photo::of(self.width, self.height, |x, y| {
             let (dx, dy) = (x as f32 - mx, y as f32 - my);
             let (x, y) = (mx + (dx * cos + dy * sin) * 1.3, my + (dy * cos - dx * sin) * 1.3);
-            self.at(x as isize, y as isize)
+            self.between(x, y)
         })
+    }
+
+    /// Between four points, as a lens sees it.
+    fn between(&self, x: f32, y: f32) -> f32 {
+        let (left, above) = (x.floor(), y.floor());
+        let row = |y: isize| {
+            let (from, to) = (self.at(left as isize, y), self.at(left as isize + 1, y));
+            from + (to - from) * (x - left)
+        };
+        let (from, to) = (row(above as isize), row(above as isize + 1));
+        from + (to - from) * (y - above)
     }
 
     fn part(&self, from: usize, height: usize) -> Photo {

@@ -65,7 +65,7 @@ pub struct RestoreOptions {
 pub async fn backup(options: BackupOptions) -> Result<(), Failure> {
     let store = Store::open(&options.store.database_url()?).await?;
     let files = Files::open(&options.store.files_place()).await?;
-    let told = write(&store, &files, &options.to, Clock::from_env().now()).await?;
+    let told = write(&store, &files, &options.to, Clock::System.now()).await?;
     println!("{}: {} baris, {} berkas.", options.to.display(), told.rows, told.objects);
     store.close().await;
     Ok(())

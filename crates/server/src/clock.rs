@@ -12,21 +12,9 @@ pub enum Clock {
     System,
     /// Milliseconds since 1970 UTC, moved by a test.
     Fixed(Arc<AtomicI64>),
-    /// A file with an RFC 3339 time, read at each use.
-    #[cfg(feature = "test-clock")]
-    File(std::path::PathBuf),
 }
 
 impl Clock {
-    /// The clock of a running server: the system's, or in a test build the file's.
-    pub fn from_env() -> Clock {
-        #[cfg(feature = "test-clock")]
-        if let Some(path) = std::env::var_os("SATU_PINTU_CLOCK_FILE") {
-            return Clock::File(path.into());
-        }
-        Clock::System
-    }
-
     pub fn fixed(ms: i64) -> Clock {
         Clock::Fixed(Arc::new(AtomicI64::new(ms)))
     }
@@ -36,10 +24,6 @@ impl Clock {
         match self {
             Clock::System => system(),
             Clock::Fixed(ms) => ms.load(Ordering::SeqCst),
-            #[cfg(feature = "test-clock")]
-            Clock::File(path) => {
-                std::fs::read_to_string(path).ok().and_then(|text| parse(text.trim())).unwrap_or_else(system)
-            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! The one thing an office runs. Each sub-command lives in its module; this only chooses.
 
+mod memory;
+
 use clap::{Parser, Subcommand};
 use satu_pintu_server::{Failure, backup, cli, desk, files, ledger, serve, staff};
 use std::process::ExitCode;
@@ -51,7 +53,10 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Program::parse().command {
-        Command::Serve(options) => run(serve::run(options)),
+        Command::Serve(options) => {
+            memory::give_back();
+            run(serve::run(options))
+        }
         Command::Backup(options) => run(backup::backup(options)),
         Command::Restore(options) => run(backup::restore(options)),
         Command::Ledger(command) => run(ledger::run(command)),

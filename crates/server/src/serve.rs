@@ -72,7 +72,7 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     let _ =
         tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr).try_init();
 
-    let app = open(&options, Clock::from_env()).await?;
+    let app = open(&options, Clock::System).await?;
     let listener = TcpListener::bind((options.host, options.port))
         .map_err(|e| format!("{}:{} cannot be listened on: {e}", options.host, options.port))?;
     let address = listener.local_addr()?;

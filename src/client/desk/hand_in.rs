@@ -3,6 +3,7 @@
 use super::deliver;
 use super::open::key_missing;
 use super::{Desk, Gate, phone};
+use crate::client::upload::shelf;
 use crate::client::{Call, Failure, keyring};
 use satu_pintu_api::application::{Application, Receipt};
 
@@ -52,6 +53,9 @@ impl Desk {
             open
         });
         if open == Some(true) {
+            for file in self.office.try_get_untracked().flatten().iter().flat_map(|office| &office.files) {
+                shelf::let_go(&file.id);
+            }
             self.own_phone.try_set(false);
             self.draft.try_set(None);
             self.office.try_set(None);

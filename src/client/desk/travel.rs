@@ -25,7 +25,10 @@ impl Desk {
         let Some(draft) = self.now() else { return false };
         let (mut files, mut contents) = (Vec::new(), Vec::new());
         for upload in self.uploads.of(&draft.number).into_iter().filter(|u| !u.transfer.finished()) {
-            let Some(bytes) = shelf::bytes(&upload.id).await else { continue };
+            let Some(bytes) = shelf::bytes(&upload.id).await else {
+                self.uploads.lost(&upload.id);
+                continue;
+            };
             files.push(upload);
             contents.push(bytes);
         }
@@ -80,6 +83,7 @@ impl Desk {
         self.keep_soon();
         leptos::task::spawn_local(async move {
             platform::storage::persist().await;
+            self.uploads.stay(&number).await;
         });
     }
 }

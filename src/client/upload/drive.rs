@@ -97,8 +97,7 @@ async fn one(uploads: Uploads, id: &str) {
         return;
     }
     let Some(bytes) = shelf::bytes(id).await.filter(|bytes| bytes.len() == size) else {
-        // The phone has thrown it away: the person must pick it again.
-        uploads.change(id, |u| u.transfer.step(Event::Refused("file-lost".into())));
+        uploads.lost(id);
         return;
     };
     let mut event = Event::Go;

@@ -100,9 +100,10 @@ impl Uploads {
         self.loaded.try_set(true);
         self.list.try_update(|list| {
             for upload in list.iter_mut() {
-                // Another tab has learnt its number.
+                // Another tab has learnt its number, or given it another place.
                 if let Some(other) = kept.iter().find(|k| k.id == upload.id) {
                     upload.number.clone_from(&other.number);
+                    upload.made = other.made;
                 }
             }
             let new = kept.into_iter().filter(|k| list.iter().all(|u| u.id != k.id)).collect::<Vec<_>>();
@@ -217,12 +218,38 @@ impl Uploads {
         if pause {
             drive::stop(id);
         }
-        if let Some(upload) = upload.filter(|u| u.kept) {
-            spawn_local(async move {
-                shelf::keep(&upload).await;
-            });
-        }
+        self.keep(upload);
         self.go();
+    }
+
+    /// Two pages that wait change places.
+    pub fn exchange(self, one: &str, other: &str) {
+        let made = |id: &str| self.change(id, |u| u.made);
+        let (Some(first), Some(second)) = (made(one), made(other)) else { return };
+        for (id, made) in [(one, second), (other, first)] {
+            let changed = self.change(id, |u| {
+                u.made = made;
+                u.clone()
+            });
+            self.keep(changed);
+        }
+    }
+
+    /// The phone does not give the bytes any more: the person must pick the file again.
+    pub fn lost(self, id: &str) {
+        self.change(id, |u| u.transfer.step(Event::Refused("file-lost".into())));
+    }
+
+    /// The phone has become the person's own: files that were in this page only are kept on it.
+    pub async fn stay(self, number: &str) {
+        for mut upload in self.of(number).into_iter().filter(|u| !u.kept && !u.transfer.finished()) {
+            let Some(bytes) = shelf::held(&upload.id) else { continue };
+            upload.kept = true;
+            if shelf::keep_bytes(&upload, &bytes).await && shelf::keep(&upload).await {
+                self.change(&upload.id, |u| u.kept = true);
+                outbox::rang();
+            }
+        }
     }
 
     /// What the photo judge said goes along with the file.
@@ -231,6 +258,11 @@ impl Uploads {
             u.judged = codes;
             u.clone()
         });
+        self.keep(changed);
+    }
+
+    /// Writes what has changed to the phone.
+    fn keep(self, changed: Option<Upload>) {
         if let Some(upload) = changed.filter(|u| u.kept) {
             spawn_local(async move {
                 shelf::keep(&upload).await;

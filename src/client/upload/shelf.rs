@@ -34,6 +34,11 @@ pub fn also(id: &str, file: &str) {
     }
 }
 
+/// The picture of one of the office's files is not shown here any more.
+pub fn let_go(file: &str) {
+    MEMORY.with_borrow_mut(|m| m.remove(file));
+}
+
 /// The bytes, when they are in memory.
 pub fn held(id: &str) -> Option<Bytes> {
     MEMORY.with_borrow(|m| m.get(id).cloned())

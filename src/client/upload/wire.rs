@@ -32,7 +32,7 @@ pub async fn create(upload: &Upload, bytes: &Bytes, to: u64, left: impl FnMut(u6
     let begun = time::now();
     match request("POST", &url, upload, &headers, Some((bytes, 0, to)), left).await {
         Ok(reply) => taken(&reply, begun),
-        Err(event) => event,
+        Err(event) => broken(event, begun),
     }
 }
 
@@ -40,8 +40,20 @@ const STREAM: (&str, &str) = ("Content-Type", "application/offset+octet-stream")
 
 /// So much the office has now.
 fn taken(reply: &Reply, begun: i64) -> Event {
-    let ms = (time::now() - begun).clamp(0, 600_000) as u32;
-    reply.number("Upload-Offset").map_or(Event::Clash, |held| Event::Taken { held, ms })
+    reply.number("Upload-Offset").map_or(Event::Clash, |held| Event::Taken { held, ms: since(begun) })
+}
+
+/// A piece was on its way.
+fn broken(event: Event, begun: i64) -> Event {
+    match event {
+        Event::Failed { wait_ms, chance, .. } => Event::Failed { wait_ms, chance, ms: since(begun) },
+        other => other,
+    }
+}
+
+/// Milliseconds, at least one.
+fn since(begun: i64) -> u32 {
+    (time::now() - begun).clamp(1, 600_000) as u32
 }
 
 /// Asks how many bytes the office holds.
@@ -59,7 +71,7 @@ pub async fn patch(upload: &Upload, bytes: &Bytes, from: u64, to: u64, left: imp
     let headers = [("Upload-Offset", offset.as_str()), STREAM];
     match request("PATCH", &url(upload), upload, &headers, Some((bytes, from, to)), left).await {
         Ok(reply) => taken(&reply, begun),
-        Err(event) => event,
+        Err(event) => broken(event, begun),
     }
 }
 
@@ -101,7 +113,7 @@ async fn request(
 /// The line was cut.
 fn cut(wait_ms: u32) -> Event {
     let [chance] = random::bytes();
-    Event::Failed { wait_ms, chance }
+    Event::Failed { wait_ms, chance, ms: 0 }
 }
 
 /// What a refusal means for the machine. What is not the office's own word is somebody's between us, and passes; an
@@ -151,8 +163,8 @@ mod tests {
 
     #[test]
     fn only_what_is_final_is_refused() {
-        assert_eq!(failure(false, 503, Some(Code::Busy), Some(3)), Event::Failed { wait_ms: 3_000, chance: 0 });
-        assert_eq!(failure(false, 507, Some(Code::DiskFull), None), Event::Failed { wait_ms: 0, chance: 0 });
+        assert_eq!(failure(false, 503, Some(Code::Busy), Some(3)), Event::Failed { wait_ms: 3_000, chance: 0, ms: 0 });
+        assert_eq!(failure(false, 507, Some(Code::DiskFull), None), Event::Failed { wait_ms: 0, chance: 0, ms: 0 });
         assert_eq!(failure(false, 409, Some(Code::UploadConflict), None), Event::Clash);
         assert_eq!(failure(false, 409, Some(Code::NotNow), None), Event::Refused("not-now".into()));
         assert_eq!(failure(false, 422, Some(Code::FilePassword), None), Event::Refused("file-password".into()));
@@ -161,7 +173,7 @@ mod tests {
         assert_eq!(failure(true, 404, None, None), Event::Unknown);
         // A page of a proxy.
         for status in [403, 404, 409, 413, 502] {
-            assert_eq!(failure(false, status, None, Some(2)), Event::Failed { wait_ms: 2_000, chance: 0 });
+            assert_eq!(failure(false, status, None, Some(2)), Event::Failed { wait_ms: 2_000, chance: 0, ms: 0 });
         }
     }
 }

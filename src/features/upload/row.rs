@@ -50,10 +50,13 @@ impl Live {
         self.card.try_get_value().unwrap_or_default()
     }
 
-    /// Tracks.
+    /// In the order in which they go. Tracks.
     fn uploads(&self) -> Vec<Upload> {
         let (card, number) = (self.card(), self.desk.number_now());
-        self.desk.uploads.list.with(|l| l.iter().filter(|u| u.number == number && u.item == card).cloned().collect())
+        let mine = |u: &&Upload| u.number == number && u.item == card;
+        let mut found: Vec<Upload> = self.desk.uploads.list.with(|l| l.iter().filter(mine).cloned().collect());
+        crate::order::by_key(&mut found, |u| u.made);
+        found
     }
 
     /// Tracks.
@@ -148,6 +151,20 @@ fn uploading(live: Live, id: String) -> AnyView {
             <button type="button" class="small-btn" on:click=move |_| uploads.pause(&id, !paused)>{words}</button>
         })
     };
+    let moving = id.clone();
+    let beside = Memo::new(move |_| uploads.list.with(|l| state::beside(l, &moving)));
+    let (moving, named) = (id.clone(), name.clone());
+    let places = move || {
+        let (before, after) = beside.with(|[before, after]| (before.clone(), after.clone()));
+        let step = |to: Option<String>, word: &'static str| {
+            let (id, label) = (moving.clone(), [word, ": ", &named].concat());
+            view! {
+                <button type="button" class="small-btn" aria-label=label disabled={to.is_none()}
+                    on:click=move |_| if let Some(to) = &to { uploads.exchange(&id, to) }>{word}</button>
+            }
+        };
+        (before.is_some() || after.is_some()).then(|| (step(before, w.up), step(after, w.down)))
+    };
     let turning = id.clone();
     // What has arrived becomes one of the office's files in a moment; there is nothing left to do to it here.
     let arrived = Memo::new(move |_| phase.get() == Some(Phase::Received));
@@ -180,6 +197,7 @@ fn uploading(live: Live, id: String) -> AnyView {
             {move || progress.get().map(|text| view! { <p class="small">{text}</p> })}
             {shared.then(|| view! { <p class="small">{w.only_here}</p> })}
             {pause}
+            {places}
             {turn}
             {remove}
         </FileRow>

@@ -136,10 +136,29 @@ pub fn moved(ids: &[String], id: &str, up: bool) -> Vec<String> {
     ids
 }
 
+/// The pages on their way that a page may change places with: the one before it and the one after it. Pages go, and lie
+/// at the office, in the order of `made`; one that is just being sent, or may be there already, keeps its place.
+pub fn beside(uploads: &[Upload], id: &str) -> [Option<String>; 2] {
+    let Some(own) = uploads.iter().find(|u| u.id == id) else { return [None, None] };
+    let still = |u: &Upload| {
+        let rests = matches!(u.transfer.phase, Phase::Waiting | Phase::Resting | Phase::Paused);
+        rests && !u.raw && !u.transfer.may_be_there()
+    };
+    let mut pages: Vec<&Upload> =
+        uploads.iter().filter(|u| u.page == 0 && (&u.number, &u.item) == (&own.number, &own.item)).collect();
+    crate::order::by_key(&mut pages, |u| u.made);
+    let Some(at) = pages.iter().position(|u| u.id == id) else { return [None, None] };
+    let other = |at: Option<usize>| {
+        let other = pages.get(at?)?;
+        (still(own) && still(other)).then(|| other.id.clone())
+    };
+    [other(at.checked_sub(1)), other(Some(at + 1))]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::client::transfer::Transfer;
+    use crate::client::transfer::{Do, Event, Transfer};
     use satu_pintu_domain::application::{DaysUsed, Holder, Returned};
 
     fn file(id: &str, page: u32, received: i64) -> FileItem {
@@ -244,6 +263,31 @@ mod tests {
         assert_eq!(roughly(37), (0, 40));
         assert_eq!(roughly(119), (0, 120));
         assert_eq!(roughly(121), (3, 0));
+    }
+
+    #[test]
+    fn pages_on_their_way_change_places_unless_one_is_being_sent() {
+        let page = |id: &str, made, phase| Upload { id: id.into(), made, ..upload(phase) };
+        let other = Upload { item: "npwp".into(), ..page("x", 2, Phase::Waiting) };
+        let pages = [
+            page("c", 3, Phase::Resting),
+            other,
+            page("a", 1, Phase::Sending),
+            page("b", 2, Phase::Waiting),
+            page("d", 4, Phase::Paused),
+        ];
+        let some = |id: &str| Some(id.to_string());
+        assert_eq!(beside(&pages, "a"), [None, None]);
+        assert_eq!(beside(&pages, "b"), [None, some("c")]);
+        assert_eq!(beside(&pages, "c"), [some("b"), some("d")]);
+        assert_eq!(beside(&pages, "d"), [some("c"), None]);
+        assert_eq!(beside(&pages, "x"), [None, None]);
+        // All of it was sent and no answer came.
+        let mut tried = pages.to_vec();
+        tried[4].transfer = Transfer::new(10);
+        tried[4].transfer.step(Event::Go);
+        assert!(matches!(tried[4].transfer.step(Event::Failed { wait_ms: 0, chance: 0, ms: 0 }), Do::Rest { .. }));
+        assert_eq!(beside(&tried, "c"), [some("b"), None]);
     }
 
     #[test]

@@ -32,5 +32,5 @@ impl ContentOptions {
 
 /// The day for rules and fees: the system's, in the middle zone.
 fn today() -> Day {
-    crate::clock::Clock::from_env().today(satu_pintu_domain::date::Zone::Wita)
+    crate::clock::Clock::System.today(satu_pintu_domain::date::Zone::Wita)
 }

@@ -21,7 +21,7 @@ pub struct Options {
 /// # Errors
 /// A sentence when content or folder will not do.
 pub fn run(options: &Options) -> Result<(), Failure> {
-    let clock = crate::clock::Clock::from_env();
+    let clock = crate::clock::Clock::System;
     let today = super::today();
     let content = Arc::new(options.content.load(today)?);
     let origin = options.origin.clone().filter(|origin| !origin.is_empty());

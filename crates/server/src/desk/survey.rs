@@ -18,7 +18,7 @@ pub async fn run(client: &Client, verb: SurveyVerb) -> Result<(), Failure> {
             let until = made.half.last_day();
             if let Some(file) = pdf {
                 let office = client.office().await?;
-                let today = Day::at(Clock::from_env().now(), office.zone);
+                let today = Day::at(Clock::System.now(), office.zone);
                 let site = std::env::var("SATU_PINTU_URL").ok().filter(|site| !site.is_empty());
                 let site = site.unwrap_or_else(|| client.server.clone());
                 let bytes = slips::pdf(&office, site.trim_end_matches('/'), &made.codes, until, today)?;
@@ -36,7 +36,7 @@ pub async fn run(client: &Client, verb: SurveyVerb) -> Result<(), Failure> {
             let csv = String::from_utf8(bytes).map_err(|_| format!("{} bukan teks UTF-8", file.display()))?;
             let half = match half {
                 Some(half) => half,
-                None => HalfYear::of(Day::at(Clock::from_env().now(), client.office().await?.zone)),
+                None => HalfYear::of(Day::at(Clock::System.now(), client.office().await?.zone)),
             };
             let taken: BatchTaken =
                 client.post("/staff/survey-batches", &NewBatch { half, label: label.clone(), csv }).await?;

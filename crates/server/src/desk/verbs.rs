@@ -89,7 +89,7 @@ pub async fn notice(client: &Client, verb: NoticeVerb) -> Result<(), Failure> {
     match verb {
         NoticeVerb::Add { channel, text, expected } => {
             let zone = client.office().await?.zone;
-            let expected = expected.map(|typed| moment(&typed, zone, Clock::from_env().now())).transpose()?;
+            let expected = expected.map(|typed| moment(&typed, zone, Clock::System.now())).transpose()?;
             let body = NewNotice { channel, text, since: None, expected };
             let notice: Notice = client.post("/staff/notices", &body).await?;
             println!("Pengumuman gangguan {} dipasang: {}", show::channel(notice.channel), notice.id);

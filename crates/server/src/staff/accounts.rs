@@ -60,7 +60,7 @@ pub enum Command {
 /// # Errors
 /// A sentence for the terminal.
 pub async fn run(command: Command) -> Result<(), Failure> {
-    let now = Clock::from_env().now();
+    let now = Clock::System.now();
     match command {
         Command::Add { account, name, roles, agency, store } => {
             let store = Store::open(&store.database_url()?).await?;

@@ -117,6 +117,23 @@ async fn a_newer_request_takes_over_from_a_hanging_one() {
 }
 
 #[tokio::test]
+async fn a_creation_told_again_takes_over_from_a_hanging_request() {
+    let t = TestApp::start().await;
+    let (number, key) = t.draft().await;
+    let photo = jpeg(7, 50_000);
+    let create = || t.create_upload((&number, &key), "ktp", "ktp.jpg", photo.len(), "unggah-6", None);
+    let location = create().await.header("location");
+    let _dead = hanging(&t, &location, &key, photo.len(), &photo[..20_000]).await;
+    staged(&t, "unggah-6", 20_000).await;
+    let began = Instant::now();
+    let again = create().await;
+    assert!(began.elapsed() < Duration::from_secs(5), "it waited for the dead connection");
+    assert_eq!((again.status, again.header("upload-offset")), (StatusCode::CREATED, "20000".into()));
+    let done = t.patch(&location, &key, 20_000, &photo[20_000..]).await;
+    assert!(!done.header("upload-file").is_empty(), "{done:?}");
+}
+
+#[tokio::test]
 async fn a_cut_connection_keeps_what_arrived() {
     let t = TestApp::start().await;
     let (number, key) = t.draft().await;
