@@ -23,7 +23,7 @@ import pages
 # No page, no seed is in two sets. From `laras` the trees are grown and their line is drawn, over `uji` it is reported.
 SETS = {
     "laras": [(1_000, 134), (60_000, 60), (80_000, 85), (100_000, 85), (120_000, 85)],
-    "uji": [(140_000, 85)], "coba": [(9_000, 3)],
+    "uji": [(160_000, 60)], "coba": [(9_000, 3)],
 }
 READ = 0.8
 TIME = 20

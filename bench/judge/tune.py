@@ -32,7 +32,7 @@ class Seen:
         count, marks = said["letters"], program.marks
         numbers = np.frombuffer(program.process.stdout.read(count * (2 + marks) * 4), "<f4").reshape(count, 2 + marks)
         self.page, self.read, self.bad = photo["page"], photo["read"], photo["bad"]
-        self.size, self.whole = said["size"], said["whole"]
+        self.size, self.whole, self.plain = said["size"], said["whole"], said["plain"]
         self.places, self.marks = numbers[:, :2], numbers[:, 2:]
         # A blank picture has no words to look for.
         self.labels = words.labels(photo, self.places) if "clean" in photo else np.full(count, words.OTHER)
@@ -76,11 +76,10 @@ def page(values, photos):
     return boost.grow(values, bad, weight, rounds=150, rate=0.08, calm=20, least=30)
 
 
-def faults(score, bad, pages, line):
+def faults(refused, bad, pages):
     """How many in a hundred bad ones are missed and good ones refused, with those that the trees do not look at: of
     each page two bad ones and a good one."""
-    missed, refused = (score <= line)[bad].sum(), (score > line)[~bad].sum()
-    return 100 * missed / (bad.sum() + 2 * pages), 100 * refused / ((~bad).sum() + pages)
+    return 100 * (~refused)[bad].sum() / (bad.sum() + 2 * pages), 100 * refused[~bad].sum() / ((~bad).sum() + pages)
 
 
 def main():
@@ -94,16 +93,16 @@ def main():
     with concurrent.futures.ProcessPoolExecutor(int(os.environ.get("JOBS", "2"))) as pool:
         *fitted, (text, read) = pool.map(forests, [*others, photos])
     values = np.array([photo.whole + photo.chances(program, *fitted[own]) for photo, own in zip(photos, fold)])
-    bad, score = np.array([photo.bad for photo in photos]), np.zeros(len(photos))
+    bad, plain = (np.array([getattr(photo, what) for photo in photos]) for what in ["bad", "plain"])
+    score = np.zeros(len(photos))
     for at in range(FOLDS):
         score[fold == at] = boost.score(page(values[fold != at], others[at]), values[fold == at])
     whole = page(values, photos)
-    pages = len(names)
+    does = lambda line: faults(plain | (score > line), bad, len(names))
     # As many in a hundred bad ones are missed as good ones refused.
-    best = min(np.unique(score), key=lambda line: abs(np.subtract(*faults(score, bad, pages, line))))
+    best = min(np.unique(score), key=lambda line: abs(np.subtract(*does(line))))
     for line in [best - 1, best - 0.5, best, best + 0.5, best + 1]:
-        missed, refused = faults(score, bad, pages, line)
-        print(f"above {line:5.2f}: {missed:.1f} % of the bad ones missed, {refused:.1f} % of the good ones refused")
+        print("above {:5.2f}: {:.1f} % of the bad ones missed, {:.1f} % of the good ones refused".format(line, *does(line)))
     pathlib.Path(out).write_text(
         "//! Made by bench/judge/tune.py from the set `laras`.\n\n// A number may happen to be near pi.\n#![allow(clippy::approx_constant)]\n\nuse crate::tree::{Forest, Tree};\n\n"
         f"/// Above this a photo counts as unreadable.\npub const LIMIT: f32 = {boost.number(best)};\n\n"

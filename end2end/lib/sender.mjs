@@ -49,7 +49,7 @@ export function ask(phone, method, path, headers = {}, body) {
 
 /** Milliseconds to rest after so many failures: hardly any at first, half a minute at most, not all phones together. */
 export function rest(fails) {
-  return (fails <= 1 ? 10 : Math.min(1000 * 2 ** (fails - 1), 30_000)) * (0.75 + Math.random() / 2);
+  return (fails <= 1 ? 10 : Math.min(250 * 2 ** (fails - 1), 30_000)) * (0.75 + Math.random() / 2);
 }
 
 export const sleep = (ms) => new Promise((next) => setTimeout(next, ms));

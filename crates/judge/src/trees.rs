@@ -6,7 +6,7 @@
 use crate::tree::{Forest, Tree};
 
 /// Above this a photo counts as unreadable.
-pub const LIMIT: f32 = -0.4759;
+pub const LIMIT: f32 = -0.15;
 
 /// Is it a letter?
 #[rustfmt::skip]

@@ -4,6 +4,7 @@
 
 use super::sniff::find;
 use flate2::{Decompress, FlushDecompress, Status};
+use memchr::memchr;
 use satu_pintu_api::problem::Code;
 
 /// The most pages.
@@ -126,24 +127,26 @@ fn is_number(after: &[u8]) -> bool {
 
 /// Names may be written with codes, as `/J#61vaScript`.
 fn without_codes(bytes: &[u8]) -> std::borrow::Cow<'_, [u8]> {
-    if !bytes.contains(&b'#') {
-        return bytes.into();
-    }
+    let Some(first) = memchr(b'#', bytes) else { return bytes.into() };
     let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let digit = |n: usize| bytes.get(at + n).and_then(|b| char::from(*b).to_digit(16));
-        match (byte, digit(1), digit(2)) {
-            (b'#', Some(high), Some(low)) => {
+    let (mut rest, mut next) = (bytes, Some(first));
+    while let Some(at) = next {
+        let digit = |n: usize| rest.get(at + n).and_then(|b| char::from(*b).to_digit(16));
+        out.extend_from_slice(&rest[..at]);
+        let read = match (digit(1), digit(2)) {
+            (Some(high), Some(low)) => {
                 out.push((high * 16 + low) as u8);
-                at += 3;
+                3
             }
             _ => {
-                out.push(*byte);
-                at += 1;
+                out.push(b'#');
+                1
             }
-        }
+        };
+        rest = &rest[at + read..];
+        next = memchr(b'#', rest);
     }
+    out.extend_from_slice(rest);
     out.into()
 }
 
@@ -152,7 +155,7 @@ fn names<'a>(bytes: &'a [u8], name: &'a str) -> impl Iterator<Item = &'a [u8]> {
     let mut rest = bytes;
     std::iter::from_fn(move || {
         loop {
-            let at = rest.iter().position(|b| *b == b'/')?;
+            let at = memchr(b'/', rest)?;
             rest = &rest[at + 1..];
             let Some(after) = rest.strip_prefix(name.as_bytes()) else { continue };
             if after.first().is_none_or(|b| b.is_ascii_whitespace() || *b == 0 || b"/<>[]()%{}".contains(b)) {

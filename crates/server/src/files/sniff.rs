@@ -73,7 +73,7 @@ pub fn sniff(bytes: &[u8]) -> Result<Kind, Code> {
 }
 
 pub(super) fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|window| window == wanted)
+    memchr::memmem::find(bytes, wanted)
 }
 
 /// Walks the segments to the picture itself and looks for its end there; what phones append does not matter.
